@@ -1,0 +1,1 @@
+"""Attested: reported incidents, with the passage that attests every coded value."""

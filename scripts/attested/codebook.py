@@ -1,0 +1,103 @@
+"""The codebook: schemas/README.md, generated from the contract, the views and the rules."""
+
+from collections.abc import Iterator
+
+from attested.ddl import derived_columns
+from attested.rules import Rule
+from attested.schema import Field, Package, Table
+from attested.views import View
+
+COMMAND = "python3 scripts generate"
+
+
+def codebook(package: Package, views: list[View], rules: list[Rule]) -> str:
+    """The codebook as Markdown: tables with every field and category, views, rules."""
+    parts = [_head(package), _contents(package)]
+    parts += ["\n".join(_table(table)) for table in package.tables.values()]
+    parts += ["\n".join(_views(views)), "\n".join(_rules(rules))]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(package: Package) -> str:
+    return f"""<!-- Generated from the files in this folder; change those and run `{COMMAND}`. -->
+
+# Codebook
+
+Version {package.descriptor.codebook} of the coding rules. {package.descriptor.description}
+
+How the tables hang together: an *article* is published by a *source*; it holds *passages*; each
+*evidence* row says that a passage, or a reference, attests a row or a cell. A *claim* is one statement
+by one source in one article, perhaps passed on by *relays*. An *incident* is the curator's frame around
+claims: it has *places*, *links* to other incidents, and *involvements* of officials or sources.
+
+An empty cell means that the value is not known or does not apply; each description says which. A date is
+written in the [date profile](edtf-profile.md). A passage is stored as a fingerprint by the rules of
+[passage-1](passage-1.md). How to decide stands in the [coding rules](coding-rules.md). Columns marked
+*derived* stand in the database only."""
+
+
+def _contents(package: Package) -> str:
+    rows = [
+        f"| [{table.name}](#{table.name}) | {table.description} |"
+        for table in package.tables.values()
+    ]
+    return "\n".join(["| table | one row |", "|---|---|", *rows])
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"## {table.name}\n\n{table.description}"
+    if table.schema.evidence:
+        yield "Each row needs evidence."
+    yield "\n| field | what it holds | type | required | evidence | example |\n|---|---|---|---|---|---|"
+    for field in table.fields:
+        yield _row(
+            f"`{field.name}`",
+            field.description,
+            _type(table, field),
+            "yes" if field.constraints.required else "",
+            "required" if field.evidence else "",
+            f"`{field.example}`",
+        )
+    for name, text in derived_columns(table).items():
+        yield _row(f"`{name}`", text, "derived", "", "", "")
+    if table.schema.unique_keys:
+        keys = "; ".join(" and ".join(f"`{n}`" for n in key) for key in table.schema.unique_keys)
+        yield f"\nNo two rows share: {keys}."
+    for field in table.fields:
+        if field.categories:
+            yield from _categories(table, field)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _type(table: Table, field: Field) -> str:
+    if field.name in table.targets:
+        target = table.targets[field.name]
+        return f"id of [{target}](#{target})"
+    kind = "date (EDTF)" if field.is_edtf else "one of a list" if field.categories else field.type
+    if field.true_values:
+        kind = "yes or no"
+    return f"{kind}, in {field.unit}" if field.unit else kind
+
+
+def _categories(table: Table, field: Field) -> Iterator[str]:
+    yield f"\n**Values of `{table.name}.{field.name}`**\n"
+    yield "| value | meaning | use it for | not for | example row |\n|---|---|---|---|---|"
+    for c in field.categories:
+        yield _row(f"`{c.value}`", c.description, c.include, c.exclude, c.example or "none yet")
+
+
+def _views(views: list[View]) -> Iterator[str]:
+    yield "## Views\n\nReady-made tables of the database, so that the right count is the easy one.\n"
+    yield "| view | what it shows |\n|---|---|"
+    for view in views:
+        yield _row(f"`{view.name}`", view.description)
+
+
+def _rules(rules: list[Rule]) -> Iterator[str]:
+    yield "## Rules across tables\n\n`attested check` refuses what breaks one of these.\n"
+    yield "| rule | what holds; what to do otherwise |\n|---|---|"
+    for rule in rules:
+        yield _row(f"[{rule.name}](rules/{rule.name}.sql)", rule.sentence)

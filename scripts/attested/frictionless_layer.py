@@ -1,0 +1,87 @@
+"""The first layer of the check: Frictionless validates the package against its schemas.
+
+It defines what is valid. Its report is only put into our words, which say what to do.
+"""
+
+from typing import Any
+
+import frictionless
+from frictionless import system
+
+from attested.problems import Problem, shown
+from attested.schema import Field, Package, Table
+from attested.tables import Content
+
+LIMIT = 1000
+
+
+def validate(package: Package, contents: dict[str, Content]) -> list[Problem]:
+    """What Frictionless finds in the tables of the package, at most 1000 faults a table."""
+    with system.use_context(trusted=True):
+        theirs = frictionless.Package(
+            str(package.root / "datapackage.json"), basepath=str(package.root)
+        )
+        report = theirs.validate(limit_errors=LIMIT)
+    found = [_whole(error) for error in report.errors]
+    for task in report.tasks:
+        content = contents[task.name]
+        found += [_problem(content, error.to_descriptor()) for error in task.errors]
+    return found
+
+
+def _whole(error: Any) -> Problem:
+    return Problem("datapackage.json", 0, "", "", f"{error.note}; correct it")
+
+
+def _problem(content: Content, error: dict[str, Any]) -> Problem:
+    table, line = content.table, error.get("rowNumber", 1)
+    cells = content.rows[line - 2] if line > 1 else {}
+    field = table.field.get(error.get("fieldName") or _named_key(error))
+    message = _message(table, field, error)
+    return Problem(table.path, line, cells.get("id") or "", field.name if field else "", message)
+
+
+def _named_key(error: dict[str, Any]) -> str:
+    names = error.get("fieldNames") or [""]
+    return str(names[0])
+
+
+def _message(table: Table, field: Field | None, error: dict[str, Any]) -> str:
+    kind, cell = error["type"], str(error.get("cell") or "")
+    if field is None:
+        return f"{error['note']}; correct it"
+    if kind == "foreign-key":
+        target = table.targets[field.name]
+        return f"{shown(_key_cell(error))} is no id of {target}; correct it or add the row"
+    if kind == "primary-key":
+        return "the id stands twice; give the later row the next free id"
+    if kind == "unique-error":
+        return f"{shown(cell)} stands in an earlier row too; the values must differ"
+    if kind == "type-error":
+        return f"{shown(cell)} is not of type {field.type}; write it like {field.example}"
+    return _constraint_message(field, cell, error["note"])
+
+
+def _key_cell(error: dict[str, Any]) -> str:
+    cells = error.get("fieldCells") or error.get("cells") or [""]
+    return str(cells[0])
+
+
+def _constraint_message(field: Field, cell: str, note: str) -> str:
+    limits = field.constraints
+    if '"required"' in note:
+        return f"is empty; give a value such as {field.example}"
+    if '"enum"' in note:
+        listed = ", ".join(str(value) for value in limits.enum or [])
+        return f"{shown(cell)} is not in the list; use one of: {listed}"
+    advice = {
+        '"pattern"': f"does not match {limits.pattern}; write it like {field.example}",
+        '"minLength"': f"is shorter than {limits.min_length} characters; write more",
+        '"maxLength"': f"has {len(cell)} characters; at most {limits.max_length} fit: shorten it",
+        '"minimum"': f"is below {limits.minimum}; correct it",
+        '"maximum"': f"is above {limits.maximum}; correct it",
+    }
+    for constraint, text in advice.items():
+        if constraint in note:
+            return f"{shown(cell)} {text}"
+    return f"{shown(cell)}: {note}; correct it"

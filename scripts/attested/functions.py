@@ -1,0 +1,82 @@
+"""What SQL cannot say: functions registered on a connection, for the rules and the search."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from functools import lru_cache
+
+from attested import figures, names
+from attested.schema import Package
+
+_LETTER_TOKEN = re.compile(r"[^\W\d_]+")
+_UNNAMED = ("unnamed group", "unnamed person")
+
+
+def register(connection: sqlite3.Connection, package: Package) -> None:
+    """Adds the functions to a connection on a database of this package.
+
+    unknown_names(text) and loaded_terms(text) return the offending words joined by comma, or null;
+    figure_low, figure_high and figure_qualifier(printed) read a figure as printed, or null.
+    """
+    allowed = _allow_list(connection, package)
+    loaded = _terms(connection, "loaded")
+    functions = {
+        "unknown_names": lambda text: _joined(names.unknown_names(text, allowed)),
+        "loaded_terms": lambda text: _joined(names.loaded_terms(text, loaded)),
+        "figure_low": lambda printed: _figure(printed, "low"),
+        "figure_high": lambda printed: _figure(printed, "high"),
+        "figure_qualifier": lambda printed: _figure(printed, "qualifier"),
+    }
+    for name, function in functions.items():
+        connection.create_function(name, 1, function, deterministic=True)
+
+
+def _joined(words: Iterable[str]) -> str | None:
+    return ", ".join(words) or None
+
+
+@lru_cache(maxsize=4096)
+def _figure(printed: str | None, part: str) -> int | str | None:
+    reading = figures.reading(printed) if printed else None
+    value: int | str | None = getattr(reading, part) if reading else None
+    return value
+
+
+def _allow_list(connection: sqlite3.Connection, package: Package) -> names.AllowList:
+    """Names that stand in data/ as officials, sources, places and reviewed terms.
+
+    Unnamed voices are left out, so that no private name can hide in their description.
+    """
+    marks = ", ".join("?" * len(_UNNAMED))
+    queries = [
+        ("SELECT name, name_own_script, aliases FROM officials", ()),
+        ("SELECT name, name_own_script, aliases FROM places", ()),
+        (
+            "SELECT name, name_own_script, aliases FROM sources"
+            f" WHERE kind NOT IN ({marks})",
+            _UNNAMED,
+        ),
+    ]
+    phrases = _terms(connection, "allowed")
+    for query, values in queries:
+        for row in connection.execute(query, values):
+            phrases += [name for cell in row if cell for name in cell.split("|")]
+    return names.AllowList.build(phrases, _ordinary_words(connection, package))
+
+
+def _terms(connection: sqlite3.Connection, rule: str) -> list[str]:
+    query = "SELECT term FROM terms WHERE rule = ? ORDER BY id"
+    return [term for (term,) in connection.execute(query, [rule])]
+
+
+def _ordinary_words(connection: sqlite3.Connection, package: Package) -> set[str]:
+    """Lower-case words of the contract and of the data: they may begin a sentence capitalised."""
+    texts = [text for (text,) in connection.execute("SELECT text FROM prose_cells")]
+    for table in package.tables.values():
+        texts.append(table.description)
+        for field in table.fields:
+            texts.append(field.description)
+            for c in field.categories:
+                texts += [str(c.value), c.description, c.include, c.exclude]
+    words = (word for text in texts for word in _LETTER_TOKEN.findall(text))
+    return {word for word in words if word.islower()}

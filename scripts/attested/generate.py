@@ -1,0 +1,37 @@
+"""The generated files that are committed, and whether they are fresh."""
+
+from pathlib import Path
+
+from attested import citation, codebook, files, rules, views
+from attested.problems import Problem
+from attested.schema import Package
+
+
+def generated(package: Package) -> dict[str, str]:
+    """The text of each generated file by its path from the package root."""
+    root = package.root
+    return {
+        "CITATION.cff": citation.citation_cff(package.descriptor),
+        "schemas/README.md": codebook.codebook(package, views.read(root), rules.read(root)),
+    }
+
+
+def write(package: Package) -> list[str]:
+    """Writes the generated files that are not fresh and returns their paths."""
+    stale = [problem.path for problem in stale_files(package)]
+    for path in stale:
+        files.write_text(package.root / path, generated(package)[path])
+    return stale
+
+
+def stale_files(package: Package) -> list[Problem]:
+    """A problem for each generated file that is not what would be generated now."""
+    found = []
+    for path, text in generated(package).items():
+        if not _same(package.root / path, text):
+            found.append(Problem(path, 0, "", "", f"is not fresh; run {codebook.COMMAND}"))
+    return found
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode("utf-8")

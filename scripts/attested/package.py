@@ -1,0 +1,21 @@
+"""Where the package lies: the checkout, an installed copy, or a folder the user names."""
+
+import os
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+
+def default_root() -> Path:
+    """The folder with datapackage.json: ATTESTED_PACKAGE, else the checkout, else the installed copy."""
+    named = os.environ.get("ATTESTED_PACKAGE")
+    if named:
+        return Path(named)
+    checkout = _HERE.parent.parent
+    return checkout if (checkout / "datapackage.json").is_file() else _HERE / "_package"
+
+
+def build_folder(root: Path) -> Path:
+    """The folder for built outputs: build/ in a checkout, the current folder's build/ otherwise."""
+    inside = root.parent == _HERE
+    return Path.cwd() / "build" if inside else root / "build"
