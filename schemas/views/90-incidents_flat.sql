@@ -15,7 +15,9 @@ SELECT i.id, i.title, i.summary, i.kind, i.form, i.realisation, i.date,
      FROM figures AS f WHERE f.incident = i.id ORDER BY f.claim)) AS figures,
   b.articles, b.claims, b.roots_min, b.roots_max, b.disputes, b.denials, b.disputes > 0 AS contested,
   (SELECT group_concat(text, ' | ') FROM (SELECT o.name || ' (' || o.role || ', as reported by ' || o.reported_by
-     || CASE WHEN o.hedged THEN ', hedged' ELSE '' END || ')' AS text
+     || CASE WHEN o.hedged THEN ', hedged' ELSE '' END
+     || CASE WHEN o.disputes THEN ', disputed' ELSE '' END
+     || CASE WHEN o.source_disputes THEN ', source disputed' ELSE '' END || ')' AS text
      FROM official_record AS o WHERE o.incident = i.id ORDER BY o.involvement)) AS officials,
   (SELECT group_concat(source, ' | ') FROM (SELECT DISTINCT w.source FROM who_said_what AS w WHERE w.incident = i.id ORDER BY w.claim))
     AS sources,

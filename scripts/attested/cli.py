@@ -192,6 +192,30 @@ def generate(root: Path, only_check: bool) -> None:
         _lines(f"wrote {path}" for path in generating.write(contract))
 
 
+@main.command(epilog=_examples("attested scan --names ../protected.txt", "attested scan build"))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--names",
+    envvar="ATTESTED_PROTECTED",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="List of names, one a line, kept outside the repository; or set ATTESTED_PROTECTED.",
+)
+@click.option("--history/--no-history", default=True, help="Scan the commits of the checkout too.")
+@click.pass_obj
+def scan(root: Path, paths: tuple[Path, ...], names: Path, history: bool) -> None:
+    """Look for protected names in the checkout (or PATHS) and its history; never print one."""
+    from attested import protected
+
+    listed, found = protected.read(names), []
+    for folder in paths or (root,):
+        found += protected.scan_files(root, protected.files_under(folder), listed)
+    if history:
+        found += protected.scan_history(root, listed)
+    _report(found)
+    click.echo(f"clean: none of {len(listed)} names found")
+
+
 @main.command(
     context_settings={"ignore_unknown_options": True, "help_option_names": []},
     epilog=_examples("attested test", "attested test -k dates"),
