@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from warcio.archiveiterator import WARCIterator  # type: ignore[import-untyped]
+from warcio.archiveiterator import WARCIterator
 
 ARCHIVE_LIMIT = 256_000_000
 _BLOCK = 1 << 20  # warcio joins long lines block by block, which small blocks make slow

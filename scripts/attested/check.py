@@ -54,7 +54,7 @@ def _order(package: Package) -> Callable[[Problem], tuple[int, str, int, str, st
 
 
 def _contract(package: Package, contents: dict[str, Content]) -> list[Problem]:
-    found = lint.lint(package)
+    found = [*lint.lint(package), *rules.file_faults(package.root)]
     if not found:
         for table in package.tables.values():
             found += lint.example_faults(table)
@@ -83,7 +83,7 @@ def _refused(content: Content) -> Iterator[Problem]:
             model.model_validate(row)
         except ValidationError as error:
             for detail in error.errors():
-                name, message = str(detail["loc"][0]), f"{detail['msg'].lower()}; correct it"
+                name, message = str(detail["loc"][0]), f"is refused ({detail['msg']}); correct it"
                 yield Problem(table.path, line, row["id"] or "", name, message)
 
 
@@ -102,11 +102,11 @@ def _worded_cells(package: Package, contents: dict[str, Content]) -> list[Proble
 def _spelling(content: Content) -> Iterator[Problem]:
     table = content.table
     for line, row in enumerate(content.rows, 2):
-        for field in table.fields:
-            cell = row[field.name]
-            unfit = spelling.fault(field, cell) if cell else None
+        for column in table.fields:
+            cell = row[column.name]
+            unfit = spelling.fault(column, cell) if cell else None
             if unfit:
-                yield Problem(table.path, line, row["id"] or "", field.name, unfit)
+                yield Problem(table.path, line, row["id"] or "", column.name, unfit)
 
 
 def _key_faults(content: Content) -> Iterator[Problem]:
@@ -116,6 +116,11 @@ def _key_faults(content: Content) -> Iterator[Problem]:
 
 def _rules(package: Package, contents: dict[str, Content]) -> list[Problem]:
     with closing(sqlite3.connect(":memory:")) as connection:
-        database.load(connection, package, contents)
+        try:
+            database.load(connection, package, contents)
+        except sqlite3.Error as error:
+            message = f"makes no database ({error}); correct the schema of that table"
+            return [Problem("datapackage.json", 0, "", "", message)]
         functions.register(connection, package)
+        connection.execute("PRAGMA query_only = ON")
         return list(rules.offenders(connection, rules.read(package.root), contents))

@@ -3,23 +3,37 @@
 import csv
 import io
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from attested import __version__, dataset, package, problems
 from attested import check as checking
-from attested import dataset, package, problems
 from attested.check import Result
 from attested.problems import Problem
+
+if TYPE_CHECKING:
+    from attested.texts import Document
 
 DATABASE = "attested.db"
 
 
 def _examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+_texts = click.option(
+    "--texts",
+    required=True,
+    envvar="ATTESTED_TEXTS",
+    type=click.Path(path_type=Path, exists=True),
+    help="Folder or file with the articles' texts: .txt, .html, .warc or .warc.gz.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,7 +43,7 @@ def _examples(*lines: str) -> str:
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Folder with datapackage.json; the one you are in or the installed copy otherwise.",
 )
-@click.version_option(package_name="attested-record", message="%(version)s")
+@click.version_option(__version__, message="%(version)s")
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
     """Attested: reported incidents, and for every coded value the passage that attests it."""
@@ -38,10 +52,17 @@ def main(context: click.Context, root: Path | None) -> None:
 
 @main.command(epilog=_examples("attested check", "attested check --full --format github"))
 @click.option("--full", is_flag=True, help="Ask Frictionless even when the fast models accept.")
-@click.option("--format", "form", type=click.Choice(list(problems.FORMATS)), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(problems.FORMATS)),
+    default="text",
+    show_default=True,
+    help="Lines for people, or JSON or GitHub annotations for machines.",
+)
 @click.pass_obj
 def check(root: Path, full: bool, form: str) -> None:
-    """Check contract, files, cells and rules; print every problem and exit with 1 if there is one."""
+    """Check contract, files, cells and rules; print every problem, and exit with 1 if any."""
     result = checking.check(root, full)
     _report(result.problems, form)
     rows = sum(len(content.rows) for content in result.contents.values())
@@ -49,13 +70,10 @@ def check(root: Path, full: bool, form: str) -> None:
         click.echo(f"clean: {len(result.contents)} tables, {rows} rows")
 
 
-@main.command(epilog=_examples("attested verify --texts ../texts", "attested verify --texts page.html"))
-@click.option(
-    "--texts",
-    required=True,
-    type=click.Path(path_type=Path, exists=True),
-    help="Folder or file with the articles' texts: .txt, .html, .warc or .warc.gz.",
+@main.command(
+    epilog=_examples("attested verify --texts ../texts", "attested verify --texts page.html")
 )
+@_texts
 @click.pass_obj
 def verify(root: Path, texts: Path) -> None:
     """Look up every passage in the articles' texts; needs neither a network nor our help."""
@@ -73,12 +91,7 @@ def verify(root: Path, texts: Path) -> None:
 
 
 @main.command(epilog=_examples("attested coverage --texts ../texts"))
-@click.option(
-    "--texts",
-    required=True,
-    type=click.Path(path_type=Path, exists=True),
-    help="Folder or file with the articles' texts: .txt, .html, .warc or .warc.gz.",
-)
+@_texts
 @click.pass_obj
 def coverage(root: Path, texts: Path) -> None:
     """Print what share of each article is coded, set aside or left; exit with 1 if any is left."""
@@ -98,12 +111,7 @@ def coverage(root: Path, texts: Path) -> None:
 @main.command(epilog=_examples('attested locate A000001 "words of the article" --texts ../texts'))
 @click.argument("article")
 @click.argument("words")
-@click.option(
-    "--texts",
-    required=True,
-    type=click.Path(path_type=Path, exists=True),
-    help="Folder or file with the articles' texts: .txt, .html, .warc or .warc.gz.",
-)
+@_texts
 @click.pass_obj
 def locate(root: Path, article: str, words: str, texts: Path) -> None:
     """Print a ready passage row for WORDS of the article with the id ARTICLE."""
@@ -207,7 +215,8 @@ def scan(root: Path, paths: tuple[Path, ...], names: Path, history: bool) -> Non
     """Look for protected names in the checkout (or PATHS) and its history; never print one."""
     from attested import protected
 
-    listed, found = protected.read(names), []
+    listed = protected.read(names)
+    found: list[Problem] = []
     for folder in paths or (root,):
         found += protected.scan_files(root, protected.files_under(folder), listed)
     if history:
@@ -226,12 +235,11 @@ def test(root: Path, pytest_args: tuple[str, ...]) -> None:
     """Run the tests of the checkout; what follows is passed on to pytest."""
     if not (root / "tests").is_dir():
         raise click.ClickException("the tests stand in a checkout only; clone the repository")
-    import pytest
+    settings = [f"--rootdir={root}", "-c", str(root / "pyproject.toml")]
+    sys.exit(subprocess.call([sys.executable, "-m", "pytest", *settings, *pytest_args]))
 
-    sys.exit(pytest.main([f"--rootdir={root}", "-c", str(root / "pyproject.toml"), *pytest_args]))
 
-
-def _document(root: Path, article: str, texts: Path):  # type: ignore[no-untyped-def]
+def _document(root: Path, article: str, texts: Path) -> "Document":
     """The document at hand that is the article's text."""
     from attested.matching import match
     from attested.texts import read_texts

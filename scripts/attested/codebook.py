@@ -26,14 +26,15 @@ def _head(package: Package) -> str:
 Version {package.descriptor.codebook} of the coding rules. {package.descriptor.description}
 
 How the tables hang together: an *article* is published by a *source*; it holds *passages*; each
-*evidence* row says that a passage, or a reference, attests a row or a cell. A *claim* is one statement
-by one source in one article, perhaps passed on by *relays*. An *incident* is the curator's frame around
-claims: it has *places*, *links* to other incidents, and *involvements* of officials or sources.
+*evidence* row says that a passage, or a reference, attests a row or a cell. A *claim* is one
+statement by one source in one article, perhaps passed on by *relays*. An *incident* is the
+curator's frame around claims: it has *places*, *links* to other incidents, and *involvements* of
+officials or sources.
 
-An empty cell means that the value is not known or does not apply; each description says which. A date is
-written in the [date profile](edtf-profile.md). A passage is stored as a fingerprint by the rules of
-[passage-1](passage-1.md). How to decide stands in the [coding rules](coding-rules.md). Columns marked
-*derived* stand in the database only."""
+An empty cell means that the value is not known or does not apply; each description says which. A
+date is written in the [date profile](edtf-profile.md). A passage is stored as a fingerprint by the
+rules of [passage-1](passage-1.md). How to decide stands in the [coding rules](coding-rules.md).
+Columns marked *derived* stand in the database only."""
 
 
 def _contents(package: Package) -> str:
@@ -48,7 +49,8 @@ def _table(table: Table) -> Iterator[str]:
     yield f"## {table.name}\n\n{table.description}"
     if table.schema.evidence:
         yield "Each row needs evidence."
-    yield "\n| field | what it holds | type | required | evidence | example |\n|---|---|---|---|---|---|"
+    yield "\n| field | what it holds | type | required | evidence | example |"
+    yield "|---|---|---|---|---|---|"
     for field in table.fields:
         yield _row(
             f"`{field.name}`",
@@ -76,10 +78,16 @@ def _type(table: Table, field: Field) -> str:
     if field.name in table.targets:
         target = table.targets[field.name]
         return f"id of [{target}](#{target})"
-    kind = "date (EDTF)" if field.is_edtf else "one of a list" if field.categories else field.type
-    if field.true_values:
-        kind = "yes or no"
+    kind = _kind(field)
     return f"{kind}, in {field.unit}" if field.unit else kind
+
+
+def _kind(field: Field) -> str:
+    if field.is_edtf:
+        return "date (EDTF)"
+    if field.categories:
+        return "one of a list"
+    return "yes or no" if field.type == "boolean" else field.type
 
 
 def _categories(table: Table, field: Field) -> Iterator[str]:
@@ -90,7 +98,7 @@ def _categories(table: Table, field: Field) -> Iterator[str]:
 
 
 def _views(views: list[View]) -> Iterator[str]:
-    yield "## Views\n\nReady-made tables of the database, so that the right count is the easy one.\n"
+    yield "## Views\n\nTables made ready in the database: the right count is the easy one.\n"
     yield "| view | what it shows |\n|---|---|"
     for view in views:
         yield _row(f"`{view.name}`", view.description)

@@ -1,7 +1,8 @@
 """The contract inside the database: its words as tables, and views generated from it.
 
-`contract_tables`, `contract_fields` and `contract_categories` hold the schemas, so that the codebook
-can be queried. The generated views list cells across all tables, so that a rule is written once.
+`contract_tables`, `contract_fields` and `contract_categories` hold the schemas, so that the
+codebook can be queried. The generated views list cells across all tables, so that a rule is written
+once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -107,7 +108,7 @@ def _category_records(table: Table) -> Iterator[Record]:
     for field in table.fields:
         for position, category in enumerate(field.categories):
             shared = category.model_dump(exclude={"value"})
-            place = {"table_name": table.name, "field": field.name, "position": position}
+            place: Record = {"table_name": table.name, "field": field.name, "position": position}
             yield place | {"value": str(category.value)} | shared
 
 

@@ -1,7 +1,8 @@
 """The database: checked rows loaded into SQLite, with derived columns, search and views.
 
 The same rows give the same bytes with the same version of SQLite. A build writes to a temporary
-name and moves it into place when everything is sound, so a killed one leaves the old database whole.
+name and moves it into place when everything is sound, so a killed one leaves the old database
+whole.
 """
 
 import sqlite3

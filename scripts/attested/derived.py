@@ -12,9 +12,7 @@ UNDATED = "9999-99-99"
 
 def record(table: Table, cells: Cells) -> dict[str, Value]:
     """A row ready to be inserted: typed values and derived days, labels still empty."""
-    row: dict[str, Value] = {
-        field.name: _typed(field, cells[field.name]) for field in table.fields
-    }
+    row: dict[str, Value] = {field.name: _typed(field, cells[field.name]) for field in table.fields}
     for field in table.fields:
         if field.is_edtf:
             cell = cells[field.name]
@@ -66,9 +64,7 @@ def _fill_label(
         if name in table.targets:
             _fill_label(connection, package, package.tables[table.targets[name]], done)
     parts = [f"coalesce({_part(package, table, name)} || ' ', '')" for name in table.schema.label]
-    connection.execute(
-        f"UPDATE {ddl.quoted(table.name)} SET label = rtrim({' || '.join(parts)})"
-    )
+    connection.execute(f"UPDATE {ddl.quoted(table.name)} SET label = rtrim({' || '.join(parts)})")
 
 
 def _part(package: Package, table: Table, name: str) -> str:

@@ -3,6 +3,7 @@
 It defines what is valid. Its report is only put into our words, which say what to do.
 """
 
+from decimal import Decimal
 from typing import Any
 
 import frictionless
@@ -13,6 +14,16 @@ from attested.schema import Field, Package, Table
 from attested.tables import Content
 
 LIMIT = 1000
+# Said outright, since Frictionless else guesses the separator and the quote from the cells.
+DIALECT = {
+    "header": True,
+    "headerRows": [1],
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
 
 
 def validate(package: Package, contents: dict[str, Content]) -> list[Problem]:
@@ -21,6 +32,8 @@ def validate(package: Package, contents: dict[str, Content]) -> list[Problem]:
         theirs = frictionless.Package(
             str(package.root / "datapackage.json"), basepath=str(package.root)
         )
+        for resource in theirs.resources:
+            resource.dialect = frictionless.Dialect.from_descriptor(DIALECT)
         report = theirs.validate(limit_errors=LIMIT)
     found = [_whole(error) for error in report.errors]
     for task in report.tasks:
@@ -36,14 +49,16 @@ def _whole(error: Any) -> Problem:
 def _problem(content: Content, error: dict[str, Any]) -> Problem:
     table, line = content.table, error.get("rowNumber", 1)
     cells = content.rows[line - 2] if line > 1 else {}
-    field = table.field.get(error.get("fieldName") or _named_key(error))
+    field = table.field.get(_field_name(error))
     message = _message(table, field, error)
     return Problem(table.path, line, cells.get("id") or "", field.name if field else "", message)
 
 
-def _named_key(error: dict[str, Any]) -> str:
+def _field_name(error: dict[str, Any]) -> str:
+    if error["type"] == "primary-key":
+        return "id"
     names = error.get("fieldNames") or [""]
-    return str(names[0])
+    return str(error.get("fieldName") or names[0])
 
 
 def _message(table: Table, field: Field | None, error: dict[str, Any]) -> str:
@@ -51,26 +66,32 @@ def _message(table: Table, field: Field | None, error: dict[str, Any]) -> str:
     if field is None:
         return f"{error['note']}; correct it"
     if kind == "foreign-key":
-        target = table.targets[field.name]
-        return f"{shown(_key_cell(error))} is no id of {target}; correct it or add the row"
+        dangling, target = str(error["fieldCells"][0]), table.targets[field.name]
+        return f"{shown(dangling)} is no id of {target}; correct it or add the row"
     if kind == "primary-key":
-        return "the id stands twice; give the later row the next free id"
+        return "stands in an earlier row too; give this row the next free id"
     if kind == "unique-error":
-        return f"{shown(cell)} stands in an earlier row too; the values must differ"
-    if kind == "type-error":
-        return f"{shown(cell)} is not of type {field.type}; write it like {field.example}"
+        return f"{shown(cell)} stands in an earlier row too; write another value"
+    if kind == "type-error" or _is_infinite(field, cell):
+        return f"{shown(cell)} is not of type {field.type}; {_type_advice(field)}"
     return _constraint_message(field, cell, error["note"])
 
 
-def _key_cell(error: dict[str, Any]) -> str:
-    cells = error.get("fieldCells") or error.get("cells") or [""]
-    return str(cells[0])
+def _type_advice(field: Field) -> str:
+    if field.type != "boolean":
+        return f"write it like {field.example}"
+    return f"use one of: {', '.join([*(field.true_values or []), *(field.false_values or [])])}"
+
+
+def _is_infinite(field: Field, cell: str) -> bool:
+    """True for NaN and INF, numbers to Frictionless, that break every bound at once."""
+    return field.type == "number" and cell != "" and not Decimal(cell).is_finite()
 
 
 def _constraint_message(field: Field, cell: str, note: str) -> str:
     limits = field.constraints
     if '"required"' in note:
-        return f"is empty; give a value such as {field.example}"
+        return f"is empty; give a value such as {shown(field.example)}"
     if '"enum"' in note:
         listed = ", ".join(str(value) for value in limits.enum or [])
         return f"{shown(cell)} is not in the list; use one of: {listed}"

@@ -52,8 +52,7 @@ def _allow_list(connection: sqlite3.Connection, package: Package) -> names.Allow
         ("SELECT name, name_own_script, aliases FROM officials", ()),
         ("SELECT name, name_own_script, aliases FROM places", ()),
         (
-            "SELECT name, name_own_script, aliases FROM sources"
-            f" WHERE kind NOT IN ({marks})",
+            f"SELECT name, name_own_script, aliases FROM sources WHERE kind NOT IN ({marks})",
             _UNNAMED,
         ),
     ]

@@ -1,6 +1,7 @@
 """Keys of the tables: ids in order, keys that stand once, keys that lead somewhere."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from attested.problems import Problem
 from attested.schema import Package
@@ -33,7 +34,7 @@ def _leads(content: Content, ids: dict[str, set[str | None]]) -> bool:
 def unsorted(content: Content) -> Iterator[Problem]:
     """A Problem for every row whose id is smaller than the one above it."""
     ids = [row["id"] or "" for row in content.rows]
-    for line, (before, after) in enumerate(zip(ids, ids[1:], strict=False), 3):
+    for line, (before, after) in enumerate(pairwise(ids), 3):
         if after < before:
             message = f"stands after {before}; sort the rows by id"
             yield Problem(content.table.path, line, after, "id", message)

@@ -7,7 +7,7 @@ _HERE = Path(__file__).resolve().parent
 
 
 def default_root() -> Path:
-    """The folder with datapackage.json: ATTESTED_PACKAGE, else the checkout, else the installed copy."""
+    """The folder with datapackage.json: ATTESTED_PACKAGE, the checkout, or the installed copy."""
     named = os.environ.get("ATTESTED_PACKAGE")
     if named:
         return Path(named)

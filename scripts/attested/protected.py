@@ -16,7 +16,15 @@ from attested.problems import Problem
 
 VARIABLE = "ATTESTED_PROTECTED"
 _BETWEEN = r"[\s_.+-]*"
-_SKIPPED = {".git", ".venv", "__pycache__"}
+_SKIPPED = {
+    ".git",
+    ".venv",
+    "__pycache__",
+    ".hypothesis",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+}
 
 
 @dataclass(frozen=True)

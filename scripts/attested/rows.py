@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, create_model
@@ -33,6 +33,7 @@ class _Core:
         return self.schema
 
 
+@lru_cache(maxsize=64)
 def row_model(table: Table) -> type[Row]:
     """The model of a table's rows; `model_validate` takes a dict of cells, None for an empty one.
 
@@ -129,9 +130,7 @@ def _whole(limit: int | float | None) -> int | None:
 
 def _number(field: Field) -> Any:
     limits = field.constraints
-    number = core_schema.float_schema(
-        ge=limits.minimum, le=limits.maximum, allow_inf_nan=False
-    )
+    number = core_schema.float_schema(ge=limits.minimum, le=limits.maximum, allow_inf_nan=False)
     digits = core_schema.no_info_after_validator_function(
         _few_digits, core_schema.str_schema(pattern=_NUMBER)
     )

@@ -8,7 +8,8 @@ import json
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field as Property, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Property
 from pydantic.alias_generators import to_camel
 
 from attested.problems import Problem

@@ -13,8 +13,10 @@ from attested.ddl import quoted
 from attested.schema import Package, Table
 
 TOKENIZER = "unicode61 remove_diacritics 2"
-_HAN = re.compile(r"([\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-                  r"|[\U00020000-\U0003ffff])")
+_HAN = re.compile(
+    r"([\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+    r"|[\U00020000-\U0003ffff])"
+)
 
 
 def spaced(text: str | None) -> str | None:
@@ -23,9 +25,13 @@ def spaced(text: str | None) -> str | None:
 
 
 def query(text: str) -> str:
-    """An FTS5 query that asks for all words of the text, whatever characters it holds."""
+    """An FTS5 query that asks for all words of the text, whatever characters it holds.
+
+    Without a word it is one that finds nothing, since an empty one is an error to SQLite.
+    """
     words = text.replace('"', " ").replace("\x00", " ").split()
-    return " ".join('"' + " ".join((spaced(word) or "").split()) + '"' for word in words)
+    phrases = ['"' + " ".join((spaced(word) or "").split()) + '"' for word in words]
+    return " ".join(phrases) or '""'
 
 
 def columns(table: Table) -> list[str]:

@@ -85,10 +85,12 @@ def _evidence(connection: sqlite3.Connection, row_id: str) -> Iterator[str]:
     if rows:
         yield "\nEvidence (re-check with: attested verify --texts DIR)"
     for e in rows:
-        place = (
-            f"{e['passage']} in {e['article']}, tokens {e['start']} to {e['start'] + e['tokens'] - 1}"
-            if e["passage"]
-            else f"{e['reference']} (consulted {e['accessed']})"
-        )
         reason = f": {e['reason']}" if e["reason"] else ""
-        yield f"  {e['id']}  {e['field']:<{WIDTH}} {e['basis']} {place}{reason}"
+        yield f"  {e['id']}  {e['field']:<{WIDTH}} {e['basis']} {_place(e)}{reason}"
+
+
+def _place(e: sqlite3.Row) -> str:
+    if e["passage"] is None:
+        return f"{e['reference']} (consulted {e['accessed']})"
+    last = e["start"] + e["tokens"] - 1
+    return f"{e['passage']} in {e['article']}, tokens {e['start']} to {last}"

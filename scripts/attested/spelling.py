@@ -19,8 +19,8 @@ INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 def fault(field: Field, cell: str) -> str | None:
     """What is wrong with the spelling of a non-empty cell and what to do; None when it is right."""
-    unfit = hygiene.fault(cell)
-    if unfit and field.type == "string":
+    unfit = hygiene.fault(cell) if field.type == "string" else None
+    if unfit:
         return unfit
     if field.is_edtf:
         return dates.fault(cell)
@@ -28,8 +28,8 @@ def fault(field: Field, cell: str) -> str | None:
         return _list_fault(cell, field.separator)
     written = _WRITTEN_BACK[field.type](cell)
     if written is None:
-        return f"{shown(cell)} cannot be read as {field.type}; write it like {field.example}"
-    return None if written == cell else f"{shown(cell)} is not written canonically; write {written}"
+        return f"{shown(cell)} is no canonical {field.type}; write it like {field.example}"
+    return None if written == cell else f"{shown(cell)} is not canonical; write {written}"
 
 
 def _list_fault(cell: str, separator: str) -> str | None:

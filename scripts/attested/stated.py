@@ -11,8 +11,7 @@ from attested.schema import Table
 def stated_values(dataset: Dataset) -> list[Stated]:
     """A value for each evidence row of basis `states` on a name, place, number or date."""
     tables = {row.id: (table, row) for table, row in _rows(dataset)}
-    evidence: list[Any] = dataset.rows["evidence"]
-    rows = [e for e in evidence if e.basis == "states" and e.field]
+    rows = [e for e in dataset.rows["evidence"] if e.basis == "states" and e.field]
     return [value for e in rows for value in _stated(dataset, e, *tables[e.row])]
 
 

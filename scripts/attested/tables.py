@@ -13,9 +13,14 @@ from pathlib import Path
 from attested.problems import Problem, shown
 from attested.schema import Table
 
-LINE_LIMIT = 1_000_000
+LINE_LIMIT = 100_000  # bytes; below the limit of a cell in the csv module, 131,072
 FILE_LIMIT = 4_000_000_000
 Cells = dict[str, str | None]
+_MISQUOTED = "has a needless or missing quote; quote only cells with a comma or a quote"
+_UNFIT_BYTES = {
+    b"\x00": "has a NUL byte; remove it",
+    b"\r": "has a carriage return; end lines with LF alone",
+}
 
 
 @dataclass
@@ -77,17 +82,21 @@ def _text(path: Path, content: Content) -> str | None:
 
 def _bytes(path: Path, content: Content) -> bytes | None:
     try:
-        if path.is_symlink() or not path.is_file():
-            missing = "is missing; restore it" if not path.exists() else "is no plain file"
-            content.problems.append(_problem(content, 0, missing))
-        elif path.stat().st_size > FILE_LIMIT:
-            content.problems.append(_problem(content, 0, "is larger than 4 GB; split the table"))
-        else:
+        fault = _file_fault(path)
+        if fault is None:
             return path.read_bytes()
     except OSError as error:
-        message = f"cannot be read ({error.strerror}); mend it"
-        content.problems.append(_problem(content, 0, message))
+        fault = f"cannot be read ({error.strerror}); mend it"
+    content.problems.append(_problem(content, 0, fault))
     return None
+
+
+def _file_fault(path: Path) -> str | None:
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return "is no plain file; put the table itself there"
+    if not path.exists():
+        return "is missing; restore it"
+    return "is larger than 4 GB; split the table" if path.stat().st_size > FILE_LIMIT else None
 
 
 def _byte_faults(data: bytes) -> Iterator[tuple[int, str]]:
@@ -95,9 +104,9 @@ def _byte_faults(data: bytes) -> Iterator[tuple[int, str]]:
         yield 1, "is empty; write at least the header"
     if data.startswith(b"\xef\xbb\xbf"):
         yield 1, "begins with a byte order mark; save without it"
-    for byte, name in ((b"\x00", "a NUL byte; remove it"), (b"\r", "a carriage return; use LF")):
+    for byte, message in _UNFIT_BYTES.items():
         if byte in data:
-            yield data.count(b"\n", 0, data.index(byte)) + 1, f"has {name}"
+            yield data.count(b"\n", 0, data.index(byte)) + 1, message
     if data and not data.endswith(b"\n"):
         yield data.count(b"\n") + 1, "has no line end; end the last line with LF"
     yield from _long_lines(data)
@@ -150,12 +159,15 @@ def _header_faults(header: list[str], columns: list[str]) -> Iterator[tuple[int,
     missing = [name for name in columns if name not in header]
     extra = [name for name in header if name not in columns]
     if missing:
-        yield 1, f"the header lacks {', '.join(missing)}; add it as the schema lists it"
+        yield (
+            1,
+            f"lacks {', '.join(missing)} in the header; write the header as the schema lists it",
+        )
     if extra:
         names = ", ".join(shown(name) for name in extra)
-        yield 1, f"the header has {names}, which the schema does not list; remove it"
+        yield 1, f"has {names} in the header, which the schema does not list; remove it"
     if not missing and not extra and header != columns:
-        yield 1, f"the header is in another order; use {','.join(columns)}"
+        yield 1, f"has the header in another order than the schema; write {','.join(columns)}"
 
 
 def _row_faults(
@@ -166,10 +178,12 @@ def _row_faults(
     writer.writerows(records)
     written = buffer.getvalue().split("\n")
     for number, (line, record) in enumerate(zip(lines, records, strict=True), 1):
-        if len(record) != width:
+        if not record:
+            yield number, "is a blank line; delete it"
+        elif len(record) != width:
             yield number, f"has {len(record)} cells instead of {width}; mend the commas"
-        elif len(written) == len(lines) + 1 and written[number - 1] != line:
-            yield number, f"is not quoted canonically; write {shown(written[number - 1], 200)}"
+        elif written[number - 1] != line:
+            yield number, _MISQUOTED
 
 
 def _problem(content: Content, line: int, message: str) -> Problem:
