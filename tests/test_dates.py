@@ -3,11 +3,12 @@ import re
 from typing import Any
 
 import pytest
-from attested import dates
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+
+from attested import dates
 
 YEARS = st.integers(1, 9999).map("{:04}".format)
 MONTHS = st.dates().map(lambda day: day.isoformat()[:7])

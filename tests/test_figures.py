@@ -1,7 +1,8 @@
 import pytest
-from attested.figures import Figure, Qualifier, reading
 from hypothesis import given
 from hypothesis import strategies as st
+
+from attested.figures import Figure, Qualifier, reading
 
 NUMBERS = st.integers(0, 10**12)
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}

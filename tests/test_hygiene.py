@@ -4,9 +4,10 @@ import string
 import unicodedata
 
 import pytest
-from attested import hygiene
 from hypothesis import given
 from hypothesis import strategies as st
+
+from attested import hygiene
 
 PLAIN = string.ascii_letters + string.digits + ".,;:!?'\"()/&%"
 ACCENTED = string.ascii_letters + "äëïöüÄÖÜáéíóúâêîôûñçøłşğıœß’–“”…"

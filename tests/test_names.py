@@ -3,9 +3,10 @@
 import string
 
 import pytest
-from attested.names import AllowList, loaded_terms, name_runs, unknown_names
 from hypothesis import given
 from hypothesis import strategies as st
+
+from attested.names import AllowList, loaded_terms, name_runs, unknown_names
 
 ALLOWED = AllowList.build(
     [

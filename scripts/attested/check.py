@@ -118,9 +118,9 @@ def _rules(package: Package, contents: dict[str, Content]) -> list[Problem]:
     with closing(sqlite3.connect(":memory:")) as connection:
         try:
             database.load(connection, package, contents)
+            functions.register(connection, package)
         except sqlite3.Error as error:
-            message = f"makes no database ({error}); correct the schema of that table"
+            message = f"makes no database that the rules can ask ({error}); correct the contract"
             return [Problem("datapackage.json", 0, "", "", message)]
-        functions.register(connection, package)
         connection.execute("PRAGMA query_only = ON")
         return list(rules.offenders(connection, rules.read(package.root), contents))

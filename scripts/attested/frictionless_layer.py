@@ -28,18 +28,24 @@ DIALECT = {
 
 def validate(package: Package, contents: dict[str, Content]) -> list[Problem]:
     """What Frictionless finds in the tables of the package, at most 1000 faults a table."""
-    with system.use_context(trusted=True):
-        theirs = frictionless.Package(
-            str(package.root / "datapackage.json"), basepath=str(package.root)
-        )
-        for resource in theirs.resources:
-            resource.dialect = frictionless.Dialect.from_descriptor(DIALECT)
-        report = theirs.validate(limit_errors=LIMIT)
+    try:
+        report = _report(package)
+    except frictionless.FrictionlessException as exception:
+        return [_whole(exception.error)]
     found = [_whole(error) for error in report.errors]
     for task in report.tasks:
         content = contents[task.name]
         found += [_problem(content, error.to_descriptor()) for error in task.errors]
     return found
+
+
+def _report(package: Package) -> frictionless.Report:
+    root = str(package.root)
+    with system.use_context(trusted=True):
+        theirs = frictionless.Package(f"{root}/datapackage.json", basepath=root)
+        for resource in theirs.resources:
+            resource.dialect = frictionless.Dialect.from_descriptor(DIALECT)
+        return theirs.validate(limit_errors=LIMIT)
 
 
 def _whole(error: Any) -> Problem:

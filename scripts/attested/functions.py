@@ -19,7 +19,7 @@ def register(connection: sqlite3.Connection, package: Package) -> None:
     figure_low, figure_high and figure_qualifier(printed) read a figure as printed, or null.
     """
     allowed = _allow_list(connection, package)
-    loaded = _terms(connection, "loaded")
+    loaded = tuple(_terms(connection, "loaded"))
     functions = {
         "unknown_names": lambda text: _joined(names.unknown_names(text, allowed)),
         "loaded_terms": lambda text: _joined(names.loaded_terms(text, loaded)),

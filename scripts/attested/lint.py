@@ -5,8 +5,12 @@ Frictionless lets most of these pass in silence, so they are refused before it i
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
-from attested import ddl, rows, spelling
+from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
+
+from attested import ddl, hygiene, rows, spelling
 from attested.lint_fields import field_faults
 from attested.problems import Problem, shown
 from attested.schema import Field, Package, Table
@@ -14,26 +18,47 @@ from attested.schema import Field, Package, Table
 
 def lint(package: Package) -> list[Problem]:
     """Every fault of the contract as a Problem without a line, in the order of the tables."""
-    found = list(_descriptor_faults(package))
+    found = [_of_descriptor(place, message) for place, message in _odd_values(package.descriptor)]
+    found += _descriptor_faults(package)
     for table in package.tables.values():
         path = table.resource.schema_
-        faults = [*_table_faults(package, table)]
+        faults = [*_odd_values(table.schema), *_table_faults(package, table)]
         for field in table.fields:
             faults += [(field.name, message) for message in field_faults(field)]
         found += [Problem(path, 0, "", place, message) for place, message in faults]
     return found + list(_drifting_types(package))
 
 
+def _of_descriptor(place: str, message: str) -> Problem:
+    return Problem("datapackage.json", 0, "", place, message)
+
+
+def _odd_values(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Nulls and halves of characters, which JSON can write and nothing that is generated can."""
+    if value is None:
+        yield place, "is null; leave it out"
+    elif isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
+        yield place, "holds half a character; write it whole"
+    elif isinstance(value, list):
+        for item in value:
+            name = getattr(item, "name", getattr(item, "value", ""))
+            yield from _odd_values(item, f"{place}.{name}" if name else place)
+    elif isinstance(value, BaseModel):
+        for name in sorted(value.model_fields_set):
+            key = to_camel(name)
+            yield from _odd_values(getattr(value, name), f"{place}.{key}" if place else key)
+
+
 def _descriptor_faults(package: Package) -> Iterator[Problem]:
     resources = package.descriptor.resources
     for name, count in Counter(resource.name for resource in resources).items():
         if count > 1:
-            yield Problem("datapackage.json", 0, "", name, "stands twice; keep one resource")
+            yield _of_descriptor(name, "stands twice; keep one resource")
     for resource in resources:
         expected = (f"data/{resource.name}.csv", f"schemas/{resource.name}.json")
         if (resource.path, resource.schema_) != expected:
             message = f"does not name its own files; use {expected[0]} and {expected[1]}"
-            yield Problem("datapackage.json", 0, "", resource.name, message)
+            yield _of_descriptor(resource.name, message)
     yield from _stray_files(package, "data", "*.csv", {r.path for r in resources})
     yield from _stray_files(package, "schemas", "*.json", {r.schema_ for r in resources})
 
@@ -123,10 +148,9 @@ def example_faults(table: Table) -> Iterator[Problem]:
 
     They are sought once `lint` finds nothing, since they are put to the row model.
     """
-    model = rows.row_model(table)
     for field in table.fields:
         for kind, cell in _cells_to_try(field):
-            if spelling.fault(field, cell) or rows.refuses(model, {field.name: cell}, field.name):
+            if _is_illegal(table, field, cell):
                 message = f"has the {kind} {shown(cell)}, which is no legal value; correct it"
                 yield Problem(table.resource.schema_, 0, "", field.name, message)
 
@@ -137,3 +161,9 @@ def _cells_to_try(field: Field) -> Iterator[tuple[str, str]]:
         yield "category", str(category.value)
     for word in [*(field.true_values or []), *(field.false_values or [])]:
         yield "word", word
+
+
+def _is_illegal(table: Table, field: Field, cell: str) -> bool:
+    if field.type == "boolean" and hygiene.fault(cell) or spelling.fault(field, cell):
+        return True
+    return rows.refuses(rows.row_model(table), {field.name: cell}, field.name)

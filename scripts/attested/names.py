@@ -3,39 +3,20 @@
 Accents, case and kinds of apostrophe do not matter; a possessive 's is cut.
 
 Limits: a name in lower case is not seen, nor is one that opens a sentence and is spelt like an
-ordinary word ("Hope left"). Scripts without spaces between words, other than Han, are matched by
-whole runs. An allowed phrase is found whatever stands between its words, a comma or full stop too.
+ordinary word ("Hope left"), nor a person who bears an allowed name. Scripts without spaces between
+words, other than Han, are matched by whole runs. An allowed phrase is found whatever stands between
+its words, a comma or full stop too.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from string import ascii_lowercase
-from typing import NamedTuple, Self
+from typing import Self
 
-_HAN = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-_LATIN = (
-    "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u1d00-\u1dbf\u1e00-\u1eff"
-    "\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab6f\uff21-\uff3a\uff41-\uff5a"
-)
-# Combining marks of the basic plane: with more the word pattern loses its speed.
-_MARKS = "".join(c for c in map(chr, range(0x300, 0x10000)) if unicodedata.category(c)[0] == "M")
-_APOSTROPHES = "'\u0060\u00b4\u02bb\u02bc\u02bd\u02be\u02bf\u2018\u2019\u2032\uff07"
-_LETTER = rf"[^\W_{_HAN}]"  # or a digit; one Han character is a word of its own
-_WORD = re.compile(
-    rf"{_LETTER}++(?:[{_MARKS}]++|[{_APOSTROPHES}](?={_LETTER})|{_LETTER}++)*+|[{_HAN}]"
-)
-_HAN_WORD = re.compile(f"[{_HAN}]")
-_NOT_LATIN = re.compile(rf"[^\W\d_{_LATIN}]")
-_POSSESSIVE = re.compile(rf"(?<=.)[{_APOSTROPHES}][sS]$")
-_ROW_ID = re.compile(r"[A-Z][0-9]{6}")
-_TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+from attested.words import Word, keys_of, words_of
 
 _JOINT = re.compile("[ \u2010\u2011\u00b7\u2022\u2027\u30fb-]?")
 _JOINT_AFTER_ABBREVIATION = re.compile(r"\.?[ -]?")
@@ -51,18 +32,11 @@ _CAPITAL_OR_FOREIGN = re.compile(r"[A-Z]|[^\x00-\x7f]")
 _ONE_CAPITAL = re.compile(r"[\"'(]*([A-Z][a-z]*)(?![\w'])[^A-Z\x80-\U0010ffff]*")
 
 
-class _Word(NamedTuple):
-    start: int
-    end: int
-    key: str
-    shape: str  # latin, han or other when the word is name-shaped, else empty
-
-
 class _Phrases:
     """Sequences of word keys, looked up by their first key."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._known = {keys for phrase in phrases if (keys := _keys(phrase))}
+        self._known = {keys for phrase in phrases if (keys := keys_of(phrase))}
         self._lengths: dict[str, set[int]] = {}
         for keys in self._known:
             self._lengths.setdefault(keys[0], set()).add(len(keys))
@@ -87,7 +61,7 @@ class AllowList:
     @classmethod
     def build(cls, phrases: Iterable[str], words: Iterable[str]) -> Self:
         """An allow-list of names in any spelling of case and accents, and of ordinary words."""
-        return cls(_Phrases(phrases), frozenset(key for word in words for key in _keys(word)))
+        return cls(_Phrases(phrases), frozenset(key for word in words for key in keys_of(word)))
 
     def covered(self, keys: tuple[str, ...]) -> set[int]:
         """Positions of the words that allowed phrases cover, the longest phrase first."""
@@ -104,7 +78,7 @@ def name_runs(text: str) -> list[str]:
     A run is a sequence of capitalised words with the particles between them, of Han characters,
     or of words in another script than Latin. Row ids (a letter and six digits) are no names.
     """
-    words = list(_words(text))
+    words = list(words_of(text))
     return [_printed(text, words, run) for run in _runs(text, words)]
 
 
@@ -118,7 +92,7 @@ def unknown_names(text: str, allowed: AllowList) -> list[str]:
     opening = _ONE_CAPITAL.fullmatch(text)
     if opening and opening[1].lower() in allowed.words:
         return []
-    words = list(_words(text))
+    words = list(words_of(text))
     known = allowed.covered(tuple(word.key for word in words))
     shaped = {i for i, word in enumerate(words) if word.shape and i not in known}
     known |= {i for i in shaped if _is_ordinary_opening(text, words, i, allowed)}
@@ -134,9 +108,9 @@ def loaded_terms(text: str, terms: Iterable[str]) -> list[str]:
     A tuple of terms is indexed once; other iterables are copied at each call.
     """
     listed = tuple(terms)
-    keys = _keys(text)
+    keys = keys_of(text)
     found = {keys[start:stop] for start, stop in _indexed(listed).spans(keys)}
-    return [term for term in listed if _keys(term) in found] if found else []
+    return [term for term in listed if keys_of(term) in found] if found else []
 
 
 @lru_cache(maxsize=8)
@@ -144,38 +118,7 @@ def _indexed(terms: tuple[str, ...]) -> _Phrases:
     return _Phrases(terms)
 
 
-def _words(text: str) -> Iterator[_Word]:
-    for found in _WORD.finditer(text):
-        length, key, shape = _read(found[0])
-        yield _Word(found.start(), found.start() + length, key, shape)
-
-
-def _keys(text: str) -> tuple[str, ...]:
-    return tuple(_read(word)[1] for word in _WORD.findall(text))
-
-
-@lru_cache(maxsize=1 << 16)
-def _read(word: str) -> tuple[int, str, str]:
-    """Length without a possessive, key for comparison, and shape of a word."""
-    bare = _POSSESSIVE.sub("", word)
-    return len(bare), _key(bare), _shape(bare)
-
-
-def _key(word: str) -> str:
-    folded = unicodedata.normalize("NFKD", word.translate(_TO_APOSTROPHE)).casefold()
-    decomposed = unicodedata.normalize("NFKD", folded)
-    return "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Me")).strip("'")
-
-
-def _shape(word: str) -> str:
-    if _HAN_WORD.match(word):
-        return "han"
-    if _NOT_LATIN.search(word):
-        return "other"
-    return "latin" if word != word.lower() and not _ROW_ID.fullmatch(word) else ""
-
-
-def _runs(text: str, words: list[_Word]) -> Iterator[list[int]]:
+def _runs(text: str, words: list[Word]) -> Iterator[list[int]]:
     """The positions of the words of each name-shaped run."""
     run: list[int] = []
     for i, word in enumerate(words):
@@ -189,37 +132,37 @@ def _runs(text: str, words: list[_Word]) -> Iterator[list[int]]:
         yield _trimmed(words, run)
 
 
-def _continues(text: str, shape: str, before: _Word, word: _Word) -> bool:
+def _continues(text: str, shape: str, before: Word, word: Word) -> bool:
     is_particle = shape == "latin" and word.key in _PARTICLES
     joint = _JOINT_AFTER_ABBREVIATION if before.key in _ABBREVIATIONS else _JOINT
     is_joined = joint.fullmatch(text, before.end, word.start)
     return bool(is_joined) and (word.shape == shape or is_particle)
 
 
-def _trimmed(words: list[_Word], run: list[int]) -> list[int]:
+def _trimmed(words: list[Word], run: list[int]) -> list[int]:
     """The run without the particles at its ends."""
     named = [place for place, i in enumerate(run) if words[i].shape]
     return run[named[0] : named[-1] + 1] if named else []
 
 
-def _unknown_parts(words: list[_Word], run: list[int], known: set[int]) -> Iterator[list[int]]:
+def _unknown_parts(words: list[Word], run: list[int], known: set[int]) -> Iterator[list[int]]:
     for is_known, part in groupby(run, known.__contains__):
         if not is_known and (trimmed := _trimmed(words, list(part))):
             yield trimmed
 
 
-def _printed(text: str, words: list[_Word], run: list[int]) -> str:
+def _printed(text: str, words: list[Word], run: list[int]) -> str:
     return text[words[run[0]].start : words[run[-1]].end]
 
 
-def _is_ordinary_opening(text: str, words: list[_Word], i: int, allowed: AllowList) -> bool:
+def _is_ordinary_opening(text: str, words: list[Word], i: int, allowed: AllowList) -> bool:
     word = words[i]
     printed = text[word.start : word.end]
     is_ordinary = word.key in allowed.words and printed[1:] == printed[1:].lower()
     return is_ordinary and word.shape == "latin" and _opens_sentence(text, words, i)
 
 
-def _opens_sentence(text: str, words: list[_Word], i: int) -> bool:
+def _opens_sentence(text: str, words: list[Word], i: int) -> bool:
     if i == 0:
         return True
     before = words[i - 1]

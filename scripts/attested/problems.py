@@ -22,7 +22,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:" if self.line else f"{self.path}:"
         cell = " ".join(part for part in (self.id, self.field) if part)
-        return f"{place} {cell}: {self.message}" if cell else f"{place} {self.message}"
+        return printable(f"{place} {cell}: {self.message}" if cell else f"{place} {self.message}")
 
 
 def as_text(problems: Iterable[Problem]) -> str:
@@ -54,4 +54,9 @@ FORMATS = {"text": as_text, "json": as_json, "github": as_github}
 def shown(value: str, limit: int = 60) -> str:
     """The value as it can be printed inside a message: quoted, on one line and not too long."""
     cut = value if len(value) <= limit else value[: limit - 1] + "…"
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut) + '"'
+    return f'"{printable(cut)}"'
+
+
+def printable(text: str) -> str:
+    """The text on one line, with an escape for every character that would not show."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
