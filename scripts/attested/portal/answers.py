@@ -1,0 +1,51 @@
+"""What the portal answers when it cannot do what an address asks for."""
+
+import logging
+import sqlite3
+from dataclasses import dataclass
+
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Base400
+from datasette.views.base import DatasetteError
+from markupsafe import Markup
+
+_log = logging.getLogger(__name__)
+# Raised by Datasette while it reads the parameters of an address: a page number that is no number,
+# a list that is no JSON, a number too large for SQLite.
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, OverflowError, sqlite3.Error)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status, a title and a sentence that says what is wrong and what to do."""
+
+    status: int
+    title: str
+    message: str
+
+
+def explained(exception: Exception, asked: str) -> Answer:
+    """The answer to a request that failed: of the 400 family where the visitor can mend it.
+
+    `asked` is the query string. A fault of the portal's own is logged with its traceback.
+    """
+    if isinstance(exception, Base400):
+        title = "Not found" if exception.status == 404 else "Not possible"
+        return Answer(exception.status, title, str(exception.args[0]))
+    if isinstance(exception, DatasetteError):
+        status = exception.status if exception.status < 500 else 400
+        return Answer(status, exception.title or "Not possible", _plain(exception))
+    if isinstance(exception, QueryInterrupted):
+        return Answer(400, "Not possible", "The query took too long; ask for less.")
+    if asked and isinstance(exception, _UNREADABLE):
+        message = "A parameter of this address cannot be read; correct or remove it."
+        return Answer(400, "Not possible", message)
+    _log.error("the portal failed", exc_info=exception)
+    return Answer(500, "The portal failed", "This is a fault of the portal; please report it.")
+
+
+def _plain(exception: DatasetteError) -> str:
+    """The message without markup; of a page of markup the first line."""
+    if not exception.message_is_html:
+        return str(exception.message)
+    return Markup(exception.message).striptags().split(" The time limit")[0]

@@ -1,0 +1,69 @@
+"""Cells as HTML: ids and addresses become links, Chinese names say their language."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from attested.portal.contract import Contract
+
+_ID = re.compile(r"([A-Z])[0-9]{6}")
+_ADDRESS = re.compile(r"https?://\S+")
+_HASH = re.compile(r"[0-9a-f]{40,}")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+RowAddress = Callable[[str, str], str]
+
+
+def marked(text: str) -> Markup:
+    """The text, escaped, with every run of Han characters marked as simplified Chinese."""
+    parts, end = [], 0
+    for run in _HAN.finditer(text):
+        parts += [escape(text[end : run.start()]), _chinese(run.group())]
+        end = run.end()
+    return Markup("").join([*parts, escape(text[end:])])
+
+
+def _chinese(text: str) -> Markup:
+    return Markup('<span lang="zh-Hans">{}</span>').format(text)
+
+
+class Cells:
+    """Shows the cells of one database."""
+
+    def __init__(self, contract: Contract, row_address: RowAddress) -> None:
+        self.contract = contract
+        self.row_address = row_address
+
+    def shown(self, column: str, value: Any) -> Markup | None:
+        """The value of a column as HTML; None for an empty one."""
+        if value is None or value == "":
+            return None
+        if isinstance(value, dict):
+            return self.link(value["value"], value["label"])
+        if column in self.contract.booleans and value in (0, 1):
+            return Markup("yes" if value else "no")
+        return self._text(value) if isinstance(value, str) else escape(str(value))
+
+    def _text(self, text: str) -> Markup:
+        if _ADDRESS.fullmatch(text):
+            return Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(text)
+        if _HASH.fullmatch(text):
+            return Markup('<code class="fingerprint">{}</code>').format(text)
+        if column_link := self.link(text):
+            return column_link
+        names = [name.strip() for name in text.split("|")]
+        return Markup(" · ").join(map(marked, names)) if all(names) else marked(text)
+
+    def link(self, row_id: str, label: str | None = None) -> Markup | None:
+        """A link to the row with that id, its label first when it has one; None for no id."""
+        found = _ID.fullmatch(row_id)
+        table = self.contract.letters.get(found[1]) if found else None
+        if table is None:
+            return marked(label) if label else None
+        address = self.row_address(table, row_id)
+        if not label or label == row_id:
+            return Markup('<a href="{}" class="id">{}</a>').format(address, row_id)
+        return Markup('<a href="{}">{}</a> <small class="id">{}</small>').format(
+            address, marked(label), row_id
+        )

@@ -1,0 +1,94 @@
+"""The contract as a served database carries it: what its tables, columns and values mean."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+TABLES = "SELECT table_name, title, description FROM contract_tables ORDER BY position"
+FIELDS = """
+    SELECT table_name, field AS name, title, description, type, unit, example, target
+    FROM contract_fields ORDER BY table_name, position"""
+CATEGORIES = """
+    SELECT table_name, field, value, label, description, include, exclude, example
+    FROM contract_categories ORDER BY table_name, field, position"""
+Rows = Iterable[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Category:
+    """One value of a closed list and the rule that decides when it applies."""
+
+    value: str
+    label: str
+    description: str
+    include: str
+    exclude: str
+    example: str | None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: what it holds, its unit, and the table whose ids it holds (`target`)."""
+
+    name: str
+    title: str
+    description: str
+    type: str
+    unit: str | None
+    example: str | None
+    target: str | None
+    categories: dict[str, Category] = field(default_factory=dict)
+
+    @property
+    def is_derived(self) -> bool:
+        """True for a column that the database adds."""
+        return self.type == "derived"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table and its columns by name, in order."""
+
+    name: str
+    title: str
+    description: str
+    fields: dict[str, Field] = field(default_factory=dict)
+
+
+class Contract:
+    """The tables by name, and what follows from them for every page."""
+
+    def __init__(self, tables: dict[str, Table]) -> None:
+        self.tables = tables
+        fields = [field for table in tables.values() for field in table.fields.values()]
+        self.booleans = {field.name for field in fields if field.type == "boolean"}
+        self.letters = {
+            str(table.fields["id"].example)[0]: name
+            for name, table in tables.items()
+            if name != "retired"
+        }
+
+    def pointing_at(self, target: str) -> list[tuple[Table, Field]]:
+        """The columns that hold ids of a table, each with its own table."""
+        return [
+            (table, field)
+            for table in self.tables.values()
+            for field in table.fields.values()
+            if field.target == target
+        ]
+
+
+def read(rows: Callable[[str], Rows]) -> Contract:
+    """The contract that a database holds; `rows` runs a query on it."""
+    tables = {row["table_name"]: _table(row) for row in rows(TABLES)}
+    for row in rows(FIELDS):
+        name = row.pop("table_name")
+        tables[name].fields[row["name"]] = Field(**row)
+    for row in rows(CATEGORIES):
+        column = tables[row.pop("table_name")].fields[row.pop("field")]
+        column.categories[row["value"]] = Category(**row)
+    return Contract(tables)
+
+
+def _table(row: dict[str, Any]) -> Table:
+    return Table(row["table_name"], row["title"], row["description"])
