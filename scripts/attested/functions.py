@@ -16,7 +16,8 @@ def register(connection: sqlite3.Connection, package: Package) -> None:
     """Adds the functions to a connection on a database of this package.
 
     unknown_names(text) and loaded_terms(text) return the offending words joined by comma, or null;
-    figure_low, figure_high and figure_qualifier(printed) read a figure as printed, or null.
+    figure_low, figure_high and figure_qualifier(printed) read a figure as printed; one whose words
+    give no number is `unreadable` and has no bounds.
     """
     allowed = _allow_list(connection, package)
     loaded = tuple(_terms(connection, "loaded"))
@@ -38,7 +39,9 @@ def _joined(words: Iterable[str]) -> str | None:
 @lru_cache(maxsize=4096)
 def _figure(printed: str | None, part: str) -> int | str | None:
     reading = figures.reading(printed) if printed else None
-    value: int | str | None = getattr(reading, part) if reading else None
+    if reading is None:
+        return "unreadable" if printed and part == "qualifier" else None
+    value: int | str | None = getattr(reading, part)
     return value
 
 

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from math import isfinite
 
 from pydantic.alias_generators import to_camel
 
 from attested.schema import Constraints, Field
+from attested.tables import LINE_LIMIT
 
+LARGEST = 10**15
 _ESCAPE_OR_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
 _INNERMOST_GROUP = re.compile(r"\([^()]*\)")
 _TYPES_OF = {
@@ -47,11 +48,11 @@ def _constraint_faults(field: Field) -> Iterator[str]:
 def _bound_faults(kind: str, limits: Constraints) -> Iterator[str]:
     bounds = [bound for bound in (limits.minimum, limits.maximum) if bound is not None]
     lengths = [length for length in (limits.min_length, limits.max_length) if length is not None]
-    if not all(isfinite(bound) and (kind != "integer" or bound % 1 == 0) for bound in bounds):
+    if not all(abs(bound) < LARGEST and (kind != "integer" or bound % 1 == 0) for bound in bounds):
         yield f"has a minimum or maximum that is no {kind}; correct it"
     if bounds != sorted(bounds):
         yield "has a minimum above its maximum; swap them"
-    if lengths != sorted(lengths) or min(lengths, default=1) < 1:
+    if lengths != sorted(lengths) or not all(1 <= length <= LINE_LIMIT for length in lengths):
         yield "has a minLength or maxLength that fits no text; correct them"
 
 
@@ -59,7 +60,7 @@ def _pattern_faults(pattern: str) -> Iterator[str]:
     try:
         re.compile(pattern)
         re.compile(f"^{pattern}$")
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         yield f"has a pattern that is no regular expression ({error}); correct it"
     if "|" in _outside_groups(pattern):
         yield "has a pattern with a bare |; write (?:A|B), since the ends bind tighter than |"

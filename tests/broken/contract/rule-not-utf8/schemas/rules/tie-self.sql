@@ -1,0 +1,2 @@
+-- A source has no tie to itselfé; correct other.
+SELECT 1

@@ -1,0 +1,2 @@
+-- A source has no tie to itself; correct other.
+SELECT id FROM ties

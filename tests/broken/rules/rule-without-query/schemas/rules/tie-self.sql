@@ -1,0 +1,1 @@
+-- A source has no tie to itself; correct other.

@@ -1,0 +1,85 @@
+"""Shared fixtures: a small clean package of invented rows, and the texts that lie elsewhere."""
+
+import csv
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = Path(__file__).parent / "sample"
+BESIDE = ROOT.parent / "shared"
+
+
+def require_or_skip(condition: object, reason: str) -> None:
+    """Skips the test when the condition is false; fails it where no test may be skipped."""
+    if condition:
+        return
+    if os.environ.get("ATTESTED_REQUIRE_ALL") == "1":
+        pytest.fail(f"{reason}, and ATTESTED_REQUIRE_ALL=1 lets no test be skipped")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def texts_folder() -> Path:
+    """The folder with the texts of the articles."""
+    return _elsewhere("ATTESTED_TEXTS", "corpus")
+
+
+@pytest.fixture(scope="session")
+def protected_names() -> Path:
+    """The file of plain names that must stand nowhere in the project."""
+    return _elsewhere("ATTESTED_PROTECTED", "protected.txt")
+
+
+def _elsewhere(variable: str, name: str) -> Path:
+    path = Path(os.environ.get(variable) or BESIDE / name)
+    require_or_skip(path.exists(), f"{variable} names no file or folder, nor does ../shared hold it")
+    return path
+
+
+@pytest.fixture
+def sample(sample_template: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the sample package, which the test may spoil."""
+    return Path(shutil.copytree(sample_template, tmp_path / "package"))
+
+
+@pytest.fixture(scope="session")
+def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample package: the project's contract over the invented rows of tests/sample."""
+    root = tmp_path_factory.mktemp("sample")
+    shutil.copy(ROOT / "datapackage.json", root)
+    shutil.copytree(ROOT / "schemas", root / "schemas")
+    shutil.copytree(SAMPLE / "data", root / "data")
+    for path in sorted((root / "schemas").glob("*.json")):
+        schema = json.loads(path.read_text("utf-8"))
+        with (root / "data" / f"{path.stem}.csv").open(encoding="utf-8", newline="") as file:
+            _use_rows(schema, list(csv.DictReader(file)))
+        path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return root
+
+
+def _use_rows(schema: dict[str, Any], rows: list[dict[str, str]]) -> None:
+    """Lets every closed list of a schema name example rows of the sample, not of the record."""
+    for field in schema["fields"]:
+        if "categories" in field:
+            ids = {row[field["name"]]: row["id"] for row in reversed(rows)}
+            _use_examples(field, ids)
+
+
+def _use_examples(field: dict[str, Any], ids: dict[str, str]) -> None:
+    """Gives each value its first row; a value without one stays only in an exhaustive list."""
+    kept = []
+    for category in field["categories"]:
+        value = str(category["value"])
+        if value in ids or field.get("exhaustive"):
+            bare = {key: text for key, text in category.items() if key != "example"}
+            kept.append(bare | ({"example": ids[value]} if value in ids else {}))
+    assert kept, f"no row of the sample has a value of {field['name']}"
+    field["categories"] = kept
+    field["constraints"]["enum"] = [category["value"] for category in kept]
+    if field["example"] not in {str(category["value"]) for category in kept}:
+        field["example"] = str(kept[0]["value"])

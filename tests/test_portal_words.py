@@ -1,0 +1,131 @@
+"""Words and cells: dates with their precision, links from ids, names with their language."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from attested.portal import words
+from attested.portal.cells import Cells, marked
+from attested.portal.contract import Contract, Field, Table
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        (None, "undated"),
+        ("2022-09-08", "8 September 2022 (that day)"),
+        ("2020-08", "August 2020 (only the month is known)"),
+        ("2022", "2022 (only the year is known)"),
+        ("2022-09~", "about September 2022 (only the month is known)"),
+        ("2022-05-21/2022-05-23", "from 21 May 2022 to 23 May 2022"),
+        ("2022-05~/2022-08-01", "from about May 2022 to 1 August 2022"),
+        ("2022-03-13/..", "from 13 March 2022 on; its end is not known"),
+        ("../2022-05", "until May 2022; its beginning is not known"),
+        (
+            "[2022-05-24..2022-05-31]",
+            "one unknown day between 24 May 2022 and 31 May 2022",
+        ),
+        ("[2021..2022]", "one unknown day between 2021 and 2022"),
+    ],
+)
+def test_dates_say_their_precision(edtf, expected):
+    assert words.date(edtf) == expected
+
+
+@given(st.dates())
+def test_every_day_is_said_as_that_day(day):
+    said = words.date(day.isoformat()).removesuffix(" (that day)")
+    number, month, year = said.split()
+    assert date(int(year), _MONTHS.index(month) + 1, int(number)) == day
+
+
+_MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (1234, "1,234 rows")]
+)
+def test_counts_have_a_plural(number, expected):
+    assert words.count(number, "row") == expected
+
+
+def field(name, **given):
+    empty = dict.fromkeys(("title", "description", "type", "unit", "example", "target"))
+    return Field(**(empty | {"name": name} | given))
+
+
+@pytest.fixture
+def cells():
+    incidents = Table("incidents", "", "", {"id": field("id", example="I000001")})
+    hedged = {"hedged": field("hedged", type="boolean"), "id": field("id", example="C000001")}
+    retired = Table("retired", "", "", {"id": field("id", example="I000009")})
+    tables = {"incidents": incidents, "claims": Table("claims", "", "", hedged), "retired": retired}
+    return Cells(Contract(tables), lambda table, row_id: f"/db/{table}/{row_id}")
+
+
+LINK = '<a href="/db/incidents/I000007" class="id">I000007</a>'
+HASH = "0123456789abcdef" * 4
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "html"),
+    [
+        ("any", None, None),
+        ("any", "", None),
+        ("any", 0, "0"),
+        ("any", 2.5, "2.5"),
+        ("hedged", 1, "yes"),
+        ("hedged", 0, "no"),
+        ("hedged", "1", "1"),
+        ("any", "a < b & c", "a &lt; b &amp; c"),
+        ("any", "I000007", LINK),
+        ("any", "X000007", "X000007"),
+        ("any", "see I000007", "see I000007"),
+        ("any", {"value": "I000007", "label": "I000007"}, LINK),
+        ("any", {"value": "I000007", "label": None}, LINK),
+        ("any", {"value": "X1", "label": "<b>"}, "&lt;b&gt;"),
+        ("any", "one|two", "one · two"),
+        ("any", "one | two", "one · two"),
+        ("any", "one||two", "one||two"),
+        ("any", HASH, f'<code class="fingerprint">{HASH}</code>'),
+        (
+            "any",
+            'https://example.org/?a=1&b="',
+            '<a href="https://example.org/?a=1&amp;b=&#34;" rel="noreferrer">'
+            "https://example.org/?a=1&amp;b=&#34;</a>",
+        ),
+        ("any", "javascript:alert(1)", "javascript:alert(1)"),
+    ],
+)
+def test_a_cell_is_shown_as_html(cells, column, value, html):
+    shown = cells.shown(column, value)
+    assert shown == html
+    assert shown is None or isinstance(shown, Markup)
+
+
+def test_a_labelled_link_has_its_label_first_and_escaped(cells):
+    assert cells.link("I000007", "A <b>") == (
+        '<a href="/db/incidents/I000007">A &lt;b&gt;</a> <small class="id">I000007</small>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("plain", "plain"),
+        ("李样", '<span lang="zh-Hans">李样</span>'),
+        ("Li 李 & 样", 'Li <span lang="zh-Hans">李</span> &amp; <span lang="zh-Hans">样</span>'),
+        ("\U00020000", '<span lang="zh-Hans">\U00020000</span>'),
+        ("Örnek", "Örnek"),
+    ],
+)
+def test_chinese_names_say_their_language(text, html):
+    assert marked(text) == html
+
+
+@given(st.text())
+def test_marking_only_adds_marks(text):
+    assert marked(text).striptags() == Markup("").join([Markup.escape(text)]).striptags()
