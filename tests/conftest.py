@@ -37,7 +37,9 @@ def protected_names() -> Path:
 
 def _elsewhere(variable: str, name: str) -> Path:
     path = Path(os.environ.get(variable) or BESIDE / name)
-    require_or_skip(path.exists(), f"{variable} names no file or folder, nor does ../shared hold it")
+    require_or_skip(
+        path.exists(), f"{variable} names no file or folder, nor does ../shared hold it"
+    )
     return path
 
 

@@ -46,7 +46,7 @@ def rewrite(path: Path, edit: dict[str, Any]) -> None:
     """Writes a JSON file or a table again, edited."""
     if path.suffix == ".json":
         document = merged(json.loads(path.read_text("utf-8")), edit)
-        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(document, indent=2) + "\n"
     else:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -56,7 +56,7 @@ def rewrite(path: Path, edit: dict[str, Any]) -> None:
 
 
 def merged(old: Any, edit: Any) -> Any:
-    """The old value with an edit merged into it, as JSON Merge Patch (RFC 7386) says: a null removes.
+    """The old value with an edit merged into it, as in JSON Merge Patch (RFC 7386): a null removes.
 
     Beyond it, things in a list are called by their id, name or value; a new one is put in last.
     """
@@ -74,6 +74,10 @@ def merged(old: Any, edit: Any) -> Any:
         else:
             result[key] = merged(result.get(key), value)
     return result
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
 
 def _unlink(*paths: Path) -> None:
@@ -102,19 +106,22 @@ def _append(path: Path, data: bytes) -> None:
         file.write(data)
 
 
+TERMS = "data/terms.csv"
+LONG_ROW = b"W000004," + b"x" * 50_000_000 + b",allowed,,A long word.\n"
 MADE: dict[str, Callable[[Path], object]] = {
     "contract/descriptor-missing": lambda root: (root / "datapackage.json").unlink(),
-    "contract/descriptor-nested": lambda root: (root / "datapackage.json").write_text("[" * 100_000),
     "contract/descriptor-a-folder": lambda root: _replace_by_folder(root / "datapackage.json"),
+    "contract/descriptor-nested": lambda root: (root / "datapackage.json").write_text("[" * 10**5),
+    "contract/property-null": lambda root: _replace(
+        root / "datapackage.json", '"keywords"', '"homepage": null, "keywords"'
+    ),
     "contract/schema-missing": lambda root: (root / "schemas/terms.json").unlink(),
     "contract/rules-missing": lambda root: shutil.rmtree(root / "schemas/rules"),
     "contract/rule-a-folder": lambda root: _replace_by_folder(root / "schemas/rules/tie-self.sql"),
-    "rules/table-left-out": lambda root: _unlink(root / "data/terms.csv", root / "schemas/terms.json"),
-    "form/table-missing": lambda root: (root / "data/terms.csv").unlink(),
-    "form/table-a-folder": lambda root: _replace_by_folder(root / "data/terms.csv"),
-    "form/table-a-link": lambda root: _link(root / "data/terms.csv"),
-    "form/table-too-large": lambda root: _lengthen(root / "data/terms.csv", 4_000_000_001),
-    "form/cell-of-50-mb": lambda root: _append(
-        root / "data/terms.csv", b"W000004," + b"x" * 50_000_000 + b",allowed,,A long word.\n"
-    ),
+    "form/table-missing": lambda root: (root / TERMS).unlink(),
+    "form/table-a-folder": lambda root: _replace_by_folder(root / TERMS),
+    "form/table-a-link": lambda root: _link(root / TERMS),
+    "form/table-too-large": lambda root: _lengthen(root / TERMS, 4_000_000_001),
+    "form/cell-of-50-mb": lambda root: _append(root / TERMS, LONG_ROW),
+    "rules/table-left-out": lambda root: _unlink(root / TERMS, root / "schemas/terms.json"),
 }

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from faults import FAULTS, MADE, edits_of, expected, rewrite, spoil
 
 from attested import check, problems
+from faults import FAULTS, MADE, edits_of, expected, rewrite, spoil
 
 CHEAP = [fault for fault in FAULTS if fault.startswith(("contract/", "form/"))]
 

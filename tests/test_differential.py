@@ -1,6 +1,6 @@
-"""Frictionless and the canonical spelling together give the verdict of the row models, cell by cell.
+"""Frictionless and the canonical spelling together give the verdict of the row models on each cell.
 
-Neither asks the other: Frictionless runs here on inline data and on the schemas as they are written.
+Neither asks the other: Frictionless runs here on inline data and the schemas as they are written.
 """
 
 import json

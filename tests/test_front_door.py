@@ -15,6 +15,7 @@ from pathlib import Path
 from subprocess import CompletedProcess, Popen
 
 import pytest
+
 from conftest import require_or_skip
 
 FRONT_DOOR = Path(__file__).parents[1] / "scripts" / "__main__.py"

@@ -71,6 +71,14 @@ def test_words_of_a_summary_are_found(site, words):
     assert found(site, "incidents", words) == ["I100001"]
 
 
+def test_a_source_that_is_an_official_is_found_by_the_official_s_name(site):
+    source, name = site.rows(
+        "SELECT s.id, o.name FROM sources AS s JOIN officials AS o ON o.id = s.official"
+    )[0]
+    rows = site.get(f"/attested/sources.json?_search={quote(name)}&_shape=array").json()
+    assert source in [row["id"] for row in rows]
+
+
 @pytest.mark.parametrize("ending", ["", ".json", ".csv"])
 @pytest.mark.parametrize("words", ["", " ", "\t \n"])
 def test_an_empty_box_shows_all_rows(site, ending, words):

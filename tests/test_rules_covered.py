@@ -6,15 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from faults import FAULTS, expected
 
 from attested import rules, schema
 from attested.schema import Constraints
+from faults import FAULTS, expected
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = schema.load(ROOT)
 RULES = {rule.name: rule for rule in rules.read(ROOT)}
-MODULES = ["check", "frictionless_layer", "keys", "lint", "lint_fields", "rules", "spelling", "tables"]
+MODULES = [
+    "check",
+    "frictionless_layer",
+    "keys",
+    "lint",
+    "lint_fields",
+    "rules",
+    "spelling",
+    "tables",
+]
 KEYED = [table.name for table in PACKAGE.tables.values() if table.targets]
 LINES = [line for fault in FAULTS for line in expected(fault).splitlines()]
 PHRASES = {
@@ -41,7 +50,9 @@ def messages(module: str) -> Iterator[str]:
     source = (ROOT / "scripts/attested" / f"{module}.py").read_text("utf-8")
     nodes = list(ast.walk(ast.parse(source)))
     passed_over = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-    passed_over |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    passed_over |= {
+        id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values
+    }
     for node in nodes:
         text = _text(node) if id(node) not in passed_over else ""
         if "; " in text:

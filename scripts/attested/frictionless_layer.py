@@ -45,7 +45,8 @@ def _report(package: Package) -> frictionless.Report:
         theirs = frictionless.Package(f"{root}/datapackage.json", basepath=root)
         for resource in theirs.resources:
             resource.dialect = frictionless.Dialect.from_descriptor(DIALECT)
-        return theirs.validate(limit_errors=LIMIT)
+        report: frictionless.Report = theirs.validate(limit_errors=LIMIT)
+    return report
 
 
 def _whole(error: Any) -> Problem:

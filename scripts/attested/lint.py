@@ -164,6 +164,6 @@ def _cells_to_try(field: Field) -> Iterator[tuple[str, str]]:
 
 
 def _is_illegal(table: Table, field: Field, cell: str) -> bool:
-    if field.type == "boolean" and hygiene.fault(cell) or spelling.fault(field, cell):
+    if (field.type == "boolean" and hygiene.fault(cell)) or spelling.fault(field, cell):
         return True
     return rows.refuses(rows.row_model(table), {field.name: cell}, field.name)

@@ -9,6 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database
 
+from attested import derived
 from attested.ddl import quoted
 from attested.schema import Package, Table
 
@@ -35,8 +36,10 @@ def query(text: str) -> str:
 
 
 def columns(table: Table) -> list[str]:
-    """The free-text columns of a table, which its search covers."""
-    return [field.name for field in table.fields if field.is_prose]
+    """The columns of a table that its search covers: free text, and what the row is where the
+    database derives it from other rows, as the name of a source that is an official."""
+    prose = [field.name for field in table.fields if field.is_prose]
+    return prose + (["label"] if derived.needs_label(table) else [])
 
 
 def add(connection: sqlite3.Connection, package: Package) -> None:
