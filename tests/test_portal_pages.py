@@ -153,6 +153,13 @@ def test_an_article_leads_to_its_passages_in_text_order(sample):
     )
 
 
+def test_a_passage_leads_to_what_it_attests(sample):
+    query = "SELECT passage, row FROM evidence WHERE passage IS NOT NULL"
+    for passage, row_id in sample.rows(query):
+        links = sample.page(f"/attested/passages/{passage}").links
+        assert [link for link in links if link.endswith(f"/{row_id}")], (passage, row_id)
+
+
 def test_only_the_first_of_many_linked_rows_are_listed(sample, monkeypatch):
     monkeypatch.setattr(records, "LISTED", 1)
     used = sample.rows("SELECT article, count(*) FROM claims GROUP BY article HAVING count(*) > 1")

@@ -1,5 +1,6 @@
 """The contract as a served database carries it: what its tables, columns and values mean."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ FIELDS = """
 CATEGORIES = """
     SELECT table_name, field, value, label, description, include, exclude, example
     FROM contract_categories ORDER BY table_name, field, position"""
+_ID = re.compile(r"[A-Z][0-9]{6}")
 Rows = Iterable[dict[str, Any]]
 
 
@@ -38,6 +40,12 @@ class Field:
     example: str | None
     target: str | None
     categories: dict[str, Category] = field(default_factory=dict)
+
+    @property
+    def points(self) -> bool:
+        """True for a column that holds ids of other rows, be they of one table or of several."""
+        id_shaped = _ID.fullmatch(self.example or "") is not None
+        return self.target is not None or (id_shaped and self.name != "id")
 
     @property
     def is_derived(self) -> bool:

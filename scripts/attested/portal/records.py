@@ -83,7 +83,7 @@ class Records:
         """What a linked row says: the rows it names and its facets, not what is already clear."""
         for other in table.fields.values():
             told = other.name in (column.name, self.labels[table.name])
-            wanted = other.target or other.name in self.facets[table.name]
+            wanted = other.points or other.name in self.facets[table.name]
             if wanted and not told and row[other.name] is not None:
                 yield other.title, self._html(other, row) or Markup("")
 
