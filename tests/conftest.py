@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from attested import tables
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
 BESIDE = ROOT.parent / "shared"
@@ -51,24 +53,34 @@ def sample(sample_template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample package: the project's contract over the invented rows of tests/sample."""
+    """The sample package: the project's contract over the invented rows of tests/sample.
+
+    A column that the sample does not have yet is empty there; one test in test_broken.py fails.
+    """
     root = tmp_path_factory.mktemp("sample")
     shutil.copy(ROOT / "datapackage.json", root)
     shutil.copytree(ROOT / "schemas", root / "schemas")
-    shutil.copytree(SAMPLE / "data", root / "data")
+    (root / "data").mkdir()
     for path in sorted((root / "schemas").glob("*.json")):
         schema = json.loads(path.read_text("utf-8"))
-        with (root / "data" / f"{path.stem}.csv").open(encoding="utf-8", newline="") as file:
-            _use_rows(schema, list(csv.DictReader(file)))
+        rows = _rows(path.stem, [field["name"] for field in schema["fields"]])
+        text = tables.write_rows(list(rows[0]), rows)
+        (root / "data" / f"{path.stem}.csv").write_bytes(text.encode())
+        _use_rows(schema, rows)
         path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
     return root
 
 
-def _use_rows(schema: dict[str, Any], rows: list[dict[str, str]]) -> None:
+def _rows(table: str, columns: list[str]) -> list[tables.Cells]:
+    with (SAMPLE / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return [{name: row.get(name) for name in columns} for row in csv.DictReader(file)]
+
+
+def _use_rows(schema: dict[str, Any], rows: list[tables.Cells]) -> None:
     """Lets every closed list of a schema name example rows of the sample, not of the record."""
     for field in schema["fields"]:
         if "categories" in field:
-            ids = {row[field["name"]]: row["id"] for row in reversed(rows)}
+            ids = {str(row[field["name"]]): str(row["id"]) for row in reversed(rows)}
             _use_examples(field, ids)
 
 

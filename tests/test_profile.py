@@ -8,6 +8,7 @@ from pathlib import Path
 import dplib
 import jsonschema
 import pytest
+
 from made import ROOT
 
 PROFILES = Path(dplib.__file__).parent / "profiles" / "2.0"

@@ -1,10 +1,10 @@
--- One row is a source with the voice it counts as: `root` joins sources by undisputed ties and by
--- offices held, `possible_root` joins them by disputed ties as well. An unnamed voice is an unknown
--- root.
+-- One row is a source with the voice it counts as: `root` joins sources by undisputed ties of staff,
+-- organs, owners, networks and syndication and by offices held, `possible_root` joins them by disputed
+-- ties and by retelling as well. Citing alone joins nobody. An unnamed voice is an unknown root.
 WITH RECURSIVE
-  edge (a, b, disputed) AS (
-    SELECT source, other, disputed FROM ties
-    UNION SELECT other, source, disputed FROM ties
+  edge (a, b, uncertain) AS (
+    SELECT source, other, disputed OR kind = 'retells' FROM ties WHERE kind <> 'cites'
+    UNION SELECT other, source, disputed OR kind = 'retells' FROM ties WHERE kind <> 'cites'
     UNION SELECT s.id, p.organisation, 0
       FROM positions AS p JOIN sources AS s ON s.official = p.official
       WHERE p.organisation IS NOT NULL
@@ -14,7 +14,7 @@ WITH RECURSIVE
   ),
   certain (source, member) AS (
     SELECT id, id FROM sources
-    UNION SELECT c.source, e.b FROM certain AS c JOIN edge AS e ON e.a = c.member WHERE e.disputed = 0
+    UNION SELECT c.source, e.b FROM certain AS c JOIN edge AS e ON e.a = c.member WHERE NOT e.uncertain
   ),
   possible (source, member) AS (
     SELECT id, id FROM sources
