@@ -138,16 +138,13 @@ def test_a_reply_counts_the_days_as_a_minimum_and_a_maximum():
 
 
 def figure(number, low, high, **cells):
-    return claim(number, 1, measure="images", counted="pictures", unit="image", **cells) | {
-        "printed": "some",
-        "low": low,
-        "high": high,
-        "qualifier": "range",
-    }
+    bounds = {"printed": "some", "low": low, "high": high, "qualifier": "range"}
+    return claim(number, 1, measure="images", counted="pictures", unit="image") | bounds | cells
 
 
 REASONS = [
     ({"doubt": "garbled"}, {}, "the figure is in doubt (garbled)"),
+    ({"qualifier": "unreadable"}, {}, "the words give no number"),
     ({"incident": None, "bearing": None}, {}, "the claim is about no incident"),
     ({"bearing": "disputes"}, {}, "the claim disputes the incident"),
     ({"bearing": "content"}, {}, "the figure is part of what was said, not of what was done"),

@@ -4,10 +4,11 @@
 -- amounts.
 SELECT c.id AS claim, c.measure, c.counted, c.printed, c.low, c.high, c.qualifier, c.unit,
   c.incident, i.title, i.form, i.realisation, c.article,
-  c.doubt IS NULL AND c.bearing IS 'reports' AND i.form IS 'event' AND i.realisation IS 'occurred'
+  c.doubt IS NULL AND c.qualifier <> 'unreadable' AND c.bearing IS 'reports' AND i.form IS 'event' AND i.realisation IS 'occurred'
     AS may_be_added,
   nullif(ltrim(
     CASE WHEN i.id IS NULL THEN '; the claim is about no incident' ELSE '' END
+    || CASE WHEN c.qualifier = 'unreadable' THEN '; the words give no number' ELSE '' END
     || CASE c.bearing
          WHEN 'content' THEN '; the figure is part of what was said, not of what was done'
          WHEN 'disputes' THEN '; the claim disputes the incident'

@@ -68,11 +68,12 @@ def _form(package: Package, contents: dict[str, Content]) -> list[Problem]:
 
 
 def _cells(package: Package, contents: dict[str, Content]) -> list[Problem]:
-    refused = [p for content in contents.values() for p in _refused(content)]
-    order = [p for content in contents.values() for p in _key_faults(content)]
-    if not refused and keys.sound(package, contents):
-        return order
-    return _worded_cells(package, contents) or refused
+    refused = {name: list(_refused(content)) for name, content in contents.items()}
+    suspects = {name for name, found in refused.items() if found} | keys.unsound(contents)
+    if suspects:
+        worded = _worded_cells(package, contents, suspects)
+        return worded or [problem for found in refused.values() for problem in found]
+    return [problem for content in contents.values() for problem in _key_faults(content)]
 
 
 def _refused(content: Content) -> Iterator[Problem]:
@@ -87,11 +88,16 @@ def _refused(content: Content) -> Iterator[Problem]:
                 yield Problem(table.path, line, row["id"] or "", name, message)
 
 
-def _worded_cells(package: Package, contents: dict[str, Content]) -> list[Problem]:
-    """What Frictionless finds, and of the spelling what stands in cells it accepts."""
+def _worded_cells(
+    package: Package, contents: dict[str, Content], suspects: set[str] | None = None
+) -> list[Problem]:
+    """What Frictionless finds, and of the spelling what stands in cells it accepts.
+
+    It is asked about the suspect tables, or about all.
+    """
     from attested import frictionless_layer  # loading it takes longer than a clean check
 
-    found = frictionless_layer.validate(package, contents)
+    found = frictionless_layer.validate(package, contents, suspects)
     faulty = {(problem.path, problem.line, problem.field) for problem in found}
     for content in contents.values():
         spelled = [*_spelling(content), *_key_faults(content)]

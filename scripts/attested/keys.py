@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from attested.problems import Problem
-from attested.schema import Package
 from attested.tables import Content
 
 
-def sound(package: Package, contents: dict[str, Content]) -> bool:
-    """True when every id stands once, unique fields differ and every foreign key has its row."""
+def unsound(contents: dict[str, Content]) -> set[str]:
+    """Names of the tables where an id or unique cell stands twice, or a key leads nowhere."""
     ids = {name: {row["id"] for row in content.rows} for name, content in contents.items()}
-    return all(
-        len(ids[name]) == len(content.rows) and _unique(content) and _leads(content, ids)
+    return {
+        name
         for name, content in contents.items()
-    )
+        if len(ids[name]) < len(content.rows) or not _unique(content) or not _leads(content, ids)
+    }
 
 
 def _unique(content: Content) -> bool:

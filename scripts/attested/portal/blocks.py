@@ -13,6 +13,7 @@ OF_TABLE = {
         "parts": "parts",
         "bodies": "incident_bodies",
         "figures": "incident_figures",
+        "replies": "incident_replies",
         "links": "incident_links",
     },
     "officials": {"parts": "parts", "statements": "official_statements"},
@@ -23,6 +24,7 @@ OF_TABLE = {
 # of the page, the table and the column that points.
 SHOWN = {
     ("incidents", "claims", "incident"),
+    ("incidents", "claims", "answers_incident"),
     ("incidents", "incident_places", "incident"),
     ("incidents", "involvements", "incident"),
     ("incidents", "incident_links", "incident"),
