@@ -1,7 +1,7 @@
 """The SQL of the tables: it runs, keeps every value and refuses what the schema refuses."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = schema.load(ROOT)
 TABLES = list(PACKAGE.tables.values())
 FIELDS = [(table, field) for table in TABLES for field in table.fields]
+Cell = Value | bytes
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 
@@ -32,14 +33,14 @@ def example(table: Table) -> dict[str, Value]:
     return derived.record(table, {field.name: field.example for field in table.fields})
 
 
-def insert(connection: sqlite3.Connection, table: Table, row: dict[str, Value]) -> None:
+def insert(connection: sqlite3.Connection, table: Table, row: Mapping[str, Cell]) -> None:
     columns = ", ".join(map(ddl.quoted, row))
     marks = ", ".join("?" * len(row))
     statement = f"INSERT INTO {ddl.quoted(table.name)} ({columns}) VALUES ({marks})"
     connection.execute(statement, list(row.values()))
 
 
-def unfit(field: Field) -> Iterator[Value]:
+def unfit(field: Field) -> Iterator[Cell]:
     """Values that the column of a field must refuse."""
     limits = field.constraints
     if limits.required:
@@ -88,10 +89,10 @@ def printed(field: Field, value: Value) -> str:
     ids=[f"{table.name}.{field.name}-{n}" for n, (table, field, _) in enumerate(REFUSED)],
 )
 def test_column_refuses(
-    connection: sqlite3.Connection, table: Table, field: Field, value: Value
+    connection: sqlite3.Connection, table: Table, field: Field, value: Cell
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        insert(connection, table, example(table) | {field.name: value})
+        insert(connection, table, {**example(table), field.name: value})
 
 
 @each_table

@@ -75,6 +75,5 @@ def test_bounds_are_refused(kind: str, constraints: dict[str, Any], fault: str) 
     [(["yes"], []), ([], []), (["yes", "on"], ["no"]), (["yes"], ["yes"]), (["yes"], None)],
 )
 def test_boolean_has_one_word_each(true_values: list[str], false_values: list[str] | None) -> None:
-    words = {"trueValues": true_values, "falseValues": false_values}
-    assert len(faults("boolean", **words)) == 1
+    assert len(faults("boolean", trueValues=true_values, falseValues=false_values)) == 1
     assert faults("boolean", trueValues=["yes"], falseValues=["no"]) == []

@@ -63,8 +63,22 @@ def _fill_label(
     for name in table.schema.label:
         if name in table.targets:
             _fill_label(connection, package, package.tables[table.targets[name]], done)
-    parts = [f"coalesce({_part(package, table, name)} || ' ', '')" for name in table.schema.label]
-    connection.execute(f"UPDATE {ddl.quoted(table.name)} SET label = rtrim({' || '.join(parts)})")
+    *before, last = [_part(package, table, name) for name in table.schema.label]
+    said = f"{_joined(before)} || ': ' || {last}" if _quotes(table) else None
+    label = said or _joined([*before, last])
+    connection.execute(f"UPDATE {ddl.quoted(table.name)} SET label = {label}")
+
+
+def _quotes(table: Table) -> bool:
+    """True for labels in which somebody is said to state something, as those of claims."""
+    *before, last = table.schema.label
+    return len(before) > 1 and table.field[last].is_prose
+
+
+def _joined(parts: list[str]) -> str:
+    """SQL of the parts that are not empty, a space between them."""
+    spaced = " || ".join(f"coalesce({part} || ' ', '')" for part in parts)
+    return f"rtrim({spaced})"
 
 
 def _part(package: Package, table: Table, name: str) -> str:

@@ -37,7 +37,7 @@ def validate(
     try:
         reports = _reports(package, names)
     except frictionless.FrictionlessException as exception:
-        return [_whole(exception.error)]
+        return [_whole(error) for error in exception.to_errors()]
     found = [_whole(error) for report in reports for error in report.errors]
     for task in (task for report in reports for task in report.tasks):
         content = contents[task.name]

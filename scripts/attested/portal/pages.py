@@ -50,7 +50,10 @@ class Pages:
         record = await self.records.read(self.run, table, row_id)
         for name, file in blocks.OF_TABLE.get(table_name, {}).items():
             record.blocks[name] = await self.run(blocks.sql(file), {"id": row_id})
-        for far, column in self.contract.pointing_at(table_name):
+        pointing = sorted(
+            self.contract.pointing_at(table_name), key=lambda at: at[0].name == "evidence"
+        )
+        for far, column in pointing:
             if (table_name, far.name, column.name) not in blocks.SHOWN:
                 found = await self.records.linked(self.run, far, column, row_id)
                 record.linked += [found] if found else []

@@ -23,10 +23,8 @@ class Value:
 
 @dataclass(frozen=True)
 class Item:
-    """A row that points at this one: what must stand before its link, the link, and what else it
-    says, by field title."""
+    """A row that points at this one: its link, and what else it says, by field title."""
 
-    lead: str
     link: Markup
     details: list[tuple[str, Markup]]
 
@@ -43,12 +41,11 @@ class Linked:
 
 @dataclass
 class Record:
-    """A row: what it says (`lead` must stand before `label`), its cells, its blocks by name, its
-    evidence by row id, and the rows that point at it."""
+    """A row: what it says, its cells, its blocks by name, its evidence by row id, and the rows
+    that point at it."""
 
     table: Table
     id: str
-    lead: str
     label: str
     values: dict[str, Value]
     empty: list[Field]

@@ -12,8 +12,6 @@ from attested.portal.contract import Field, Table
 from attested.portal.record import Item, Linked, Record, Row, Value
 
 LISTED = 50
-# What a claim states misleads without who states it, and without what they do with it.
-_LEAD = {"claims": ("source", "stance")}
 _TECHNICAL = {"id", "label", "chrono"}
 Run = Callable[[str, dict[str, Any]], Awaitable[list[Row]]]
 
@@ -35,7 +33,7 @@ class Records:
         values = {f.name: self._value(f, row) for f in own if row[f.name] is not None}
         empty = [f for f in own if f.name not in values and not f.is_derived]
         label = str(row[self.labels[table.name]])
-        return Record(table, row_id, _lead(table, row), label, values, empty)
+        return Record(table, row_id, label, values, empty)
 
     async def linked(self, run: Run, table: Table, column: Field, row_id: str) -> Linked | None:
         """The rows of a table that point at a row through a column; None when there are none."""
@@ -77,7 +75,7 @@ class Records:
 
     def _item(self, table: Table, column: Field, row: Row) -> Item:
         link = self.cells.link(row["id"], row[self.labels[table.name]])
-        return Item(_lead(table, row), link or Markup(""), list(self._details(table, column, row)))
+        return Item(link or Markup(""), list(self._details(table, column, row)))
 
     def _details(self, table: Table, column: Field, row: Row) -> Iterator[tuple[str, Markup]]:
         """What a linked row says: the rows it names and its facets, not what is already clear."""
@@ -86,9 +84,3 @@ class Records:
             wanted = other.points or other.name in self.facets[table.name]
             if wanted and not told and row[other.name] is not None:
                 yield other.title, self._html(other, row) or Markup("")
-
-
-def _lead(table: Table, row: Row) -> str:
-    """The words that must stand before a row's label; empty when it can stand alone."""
-    parts = [str(row.get(f"{name}_label") or row[name]) for name in _LEAD.get(table.name, ())]
-    return f"{' '.join(parts)}:" if parts else ""
