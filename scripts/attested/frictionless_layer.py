@@ -15,16 +15,6 @@ from attested.schema import Field, Package, Table
 from attested.tables import Content
 
 LIMIT = 1000
-# Said outright, since Frictionless else guesses the separator and the quote from the cells.
-DIALECT = {
-    "header": True,
-    "headerRows": [1],
-    "delimiter": ",",
-    "lineTerminator": "\n",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "skipInitialSpace": False,
-}
 
 
 def validate(
@@ -50,8 +40,6 @@ def _reports(package: Package, names: Collection[str] | None) -> list[frictionle
     asked = [None] if names is None else sorted(names)
     with system.use_context(trusted=True):
         theirs = frictionless.Package(f"{root}/datapackage.json", basepath=root)
-        for resource in theirs.resources:
-            resource.dialect = frictionless.Dialect.from_descriptor(DIALECT)
         return [theirs.validate(name=name, limit_errors=LIMIT) for name in asked]
 
 

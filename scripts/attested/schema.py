@@ -139,6 +139,17 @@ class Contributor(_Strict):
     roles: list[str] = Property(min_length=1)
 
 
+class Dialect(_Strict):
+    """How a table's CSV is written; said outright, since readers else guess it from the cells."""
+
+    header: Literal[True]
+    delimiter: Literal[","]
+    line_terminator: Literal["\n"]
+    quote_char: Literal['"']
+    double_quote: Literal[True]
+    skip_initial_space: Literal[False]
+
+
 class Resource(_Strict):
     """One table of the package: its file and its schema."""
 
@@ -153,6 +164,7 @@ class Resource(_Strict):
     format: Literal["csv"]
     mediatype: Literal["text/csv"]
     encoding: Literal["utf-8"]
+    dialect: Dialect
     schema_: str = Property(alias="schema", pattern=r"^schemas/[a-z_]+\.json$")
 
 
