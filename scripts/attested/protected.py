@@ -14,7 +14,6 @@ from pathlib import Path
 
 from attested.problems import Problem
 
-VARIABLE = "ATTESTED_PROTECTED"
 _BETWEEN = r"[\s_.+-]*"
 _SKIPPED = {
     ".git",
