@@ -1,11 +1,13 @@
 """Names on a list outside the repository appear in no file, output or commit of the project."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from attested import protected
+from conftest import require_or_skip
 from made import ROOT
 
 LIST = "# invented\nMira Solvane\nA000001: Quill\n"
@@ -52,7 +54,15 @@ def test_a_file_name_and_a_database_are_scanned(tmp_path, names):
     assert len(found(tree, names)) == 2
 
 
+def test_without_git_the_history_is_a_problem(tmp_path, names, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    problems = [str(problem) for problem in protected.scan_history(tmp_path, names)]
+    assert problems == [".git: git is not installed; install it or leave the history out"]
+
+
 def test_history_is_scanned_though_the_file_is_gone(tmp_path, names):
+    require_or_skip(shutil.which("git"), "git is not installed")
+
     def git(*arguments):
         identity = ["-c", "user.name=n", "-c", "user.email=n@example.org"]
         subprocess.run(["git", "-C", str(tmp_path), *identity, *arguments], check=True)
@@ -70,6 +80,6 @@ def test_the_project_holds_no_protected_name(protected_names):
     listed = protected.read(protected_names)
     assert listed
     problems = [*protected.scan_files(ROOT, protected.files_under(ROOT), listed)]
-    if (ROOT / ".git").exists():
+    if (ROOT / ".git").exists() and shutil.which("git"):
         problems += protected.scan_history(ROOT, listed)
     assert [str(problem) for problem in problems] == []

@@ -70,7 +70,13 @@ def files_under(folder: Path) -> list[Path]:
 def scan_history(root: Path, names: list[Protected]) -> Iterator[Problem]:
     """A problem for each commit whose message or change holds a protected name."""
     command = ["git", "-C", str(root), "log", "--all", "--format=%x00%H%n%B", "-p", "--text", "-m"]
-    log = subprocess.run(command, check=True, capture_output=True).stdout
+    try:
+        log = subprocess.run(command, check=True, capture_output=True).stdout
+    except FileNotFoundError:
+        yield Problem(
+            ".git", 0, "", "", "git is not installed; install it or leave the history out"
+        )
+        return
     for commit in log.split(b"\0")[1:]:
         label = commit[:12].decode("ascii", "replace")
         whole = [name for name in names if not name.limited]
