@@ -14,6 +14,7 @@ from attested import tables
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
 BESIDE = ROOT.parent / "shared"
+ROWS_NAMED = ("example", "counterexample", "because")
 
 
 def require_or_skip(condition: object, reason: str) -> None:
@@ -60,6 +61,7 @@ def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("sample")
     shutil.copy(ROOT / "datapackage.json", root)
     shutil.copytree(ROOT / "schemas", root / "schemas")
+    shutil.copytree(SAMPLE / "coding", root / "schemas/coding", dirs_exist_ok=True)
     (root / "data").mkdir()
     for path in sorted((root / "schemas").glob("*.json")):
         schema = json.loads(path.read_text("utf-8"))
@@ -90,10 +92,19 @@ def _use_examples(field: dict[str, Any], ids: dict[str, str]) -> None:
     for category in field["categories"]:
         value = str(category["value"])
         if value in ids or field.get("exhaustive"):
-            bare = {key: text for key, text in category.items() if key != "example"}
-            kept.append(bare | ({"example": ids[value]} if value in ids else {}))
+            bare = {key: text for key, text in category.items() if key not in ROWS_NAMED}
+            kept.append(bare | _examples(value, ids))
     assert kept, f"no row of the sample has a value of {field['name']}"
     field["categories"] = kept
     field["constraints"]["enum"] = [category["value"] for category in kept]
     if field["example"] not in {str(category["value"]) for category in kept}:
         field["example"] = str(kept[0]["value"])
+
+
+def _examples(value: str, ids: dict[str, str]) -> dict[str, str]:
+    """The first row that has the value, and one that has another."""
+    others = [row_id for other, row_id in ids.items() if other != value]
+    named = {"example": ids[value]} if value in ids else {}
+    if others:
+        named |= {"counterexample": others[0], "because": "The row has another value."}
+    return named

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from attested import database, functions, keys, lint, rows, rules, schema, spelling, tables
+from attested import database, functions, keys, lint, rows, rules, schema, spelling, strict, tables
 from attested.problems import Problem
 from attested.schema import Package
 from attested.tables import Content
@@ -35,7 +35,7 @@ def check(root: Path, full: bool = False) -> Result:
     """
     try:
         package = schema.load(root)
-    except schema.ContractError as error:
+    except strict.ContractError as error:
         return Result(problems=error.problems)
     result = Result(package)
     cells = _worded_cells if full else _cells

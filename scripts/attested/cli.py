@@ -5,17 +5,18 @@ import io
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from attested import __version__, dataset, package, problems
+from attested import __version__, dataset, package, problems, schema, strict
 from attested import check as checking
 from attested.check import Result
 from attested.problems import Problem
+from attested.schema import Package
 
 if TYPE_CHECKING:
     from attested.texts import Document
@@ -157,13 +158,11 @@ def serve(root: Path, host: str, port: int, browser: bool) -> None:
 @click.pass_obj
 def show(root: Path, row_id: str) -> None:
     """Print the row with the id ID and everything that is linked to it."""
-    from attested import database
     from attested import show as showing
 
     result = _clean(root)
     assert result.package is not None
-    with closing(sqlite3.connect(":memory:")) as connection:
-        database.load(connection, result.package, result.contents)
+    with _loaded(result) as connection:
         text = showing.show(connection, result.package, row_id)
     if text is None:
         raise click.ClickException(f"no row has the id {row_id}; it is a letter and six digits")
@@ -181,19 +180,40 @@ def info(root: Path) -> None:
     click.echo(informing.info(result.package, result.contents), nl=False)
 
 
+@main.command(epilog=_examples("attested codebook", "attested codebook --blind"))
+@click.option("--blind", is_flag=True, help="Invented examples only, for an independent coder.")
+@click.pass_obj
+def codebook(root: Path, blind: bool) -> None:
+    """Print the codebook: every table, value and rule of judgement with its examples."""
+    from attested import blind as blinding
+    from attested import generate as generating
+
+    contract = _contract(root)
+    click.echo(blinding.blind_codebook(contract) if blind else generating.book(contract), nl=False)
+
+
+@main.command(epilog=_examples("attested recode"))
+@click.pass_obj
+def recode(root: Path) -> None:
+    """Print the rows that were coded before a rule that governs them was changed."""
+    from attested import recode as recoding
+
+    result = _clean(root)
+    assert result.package is not None
+    with _loaded(result) as connection:
+        found = recoding.debt(connection, result.package, result.contents)
+    _lines(map(str, found))
+    click.echo(f"{len({problem.id for problem in found})} rows to look at again")
+
+
 @main.command(epilog=_examples("attested generate", "attested generate --check"))
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if stale.")
 @click.pass_obj
 def generate(root: Path, only_check: bool) -> None:
     """Write the generated files of the checkout: codebook and CITATION.cff."""
     from attested import generate as generating
-    from attested import schema
 
-    try:
-        contract = schema.load(root)
-    except schema.ContractError as error:
-        _report(error.problems)
-        return
+    contract = _contract(root)
     if only_check:
         _report(generating.stale_files(contract))
     else:
@@ -253,6 +273,27 @@ def _document(root: Path, article: str, texts: Path) -> "Document":
         if found.document is not None:
             return found.document
     raise click.ClickException(f"no text in {texts} is this article's; add {article}.txt")
+
+
+def _contract(root: Path) -> Package:
+    try:
+        return schema.load(root)
+    except strict.ContractError as error:
+        _report(error.problems)
+        raise
+
+
+@contextmanager
+def _loaded(result: Result) -> Iterator[sqlite3.Connection]:
+    """A database in memory with the checked rows and all views."""
+    from attested import database, views
+
+    assert result.package is not None
+    with closing(sqlite3.connect(":memory:")) as connection:
+        database.load(connection, result.package, result.contents)
+        for view in views.read(result.package.root):
+            connection.execute(view.create_statement)
+        yield connection
 
 
 def _dataset(root: Path) -> dataset.Dataset:

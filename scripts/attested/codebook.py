@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attested.ddl import derived_columns
 from attested.rules import Rule
-from attested.schema import Field, Package, Table
+from attested.schema import Category, Field, Package, Table
 from attested.views import View
 
 COMMAND = "python3 scripts generate"
@@ -52,7 +52,7 @@ def _table(table: Table) -> Iterator[str]:
     yield "\n| field | what it holds | type | required | evidence | example |"
     yield "|---|---|---|---|---|---|"
     for field in table.fields:
-        yield _row(
+        yield table_row(
             f"`{field.name}`",
             field.description,
             _type(table, field),
@@ -61,7 +61,7 @@ def _table(table: Table) -> Iterator[str]:
             f"`{field.example}`",
         )
     for name, text in derived_columns(table).items():
-        yield _row(f"`{name}`", text, "derived", "", "", "")
+        yield table_row(f"`{name}`", text, "derived", "", "", "")
     if table.schema.unique_keys:
         keys = "; ".join(" and ".join(f"`{n}`" for n in key) for key in table.schema.unique_keys)
         yield f"\nNo two rows share: {keys}."
@@ -70,7 +70,8 @@ def _table(table: Table) -> Iterator[str]:
             yield from _categories(table, field)
 
 
-def _row(*cells: str) -> str:
+def table_row(*cells: str) -> str:
+    """A row of a Markdown table."""
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
@@ -78,11 +79,12 @@ def _type(table: Table, field: Field) -> str:
     if field.name in table.targets:
         target = table.targets[field.name]
         return f"id of [{target}](#{target})"
-    kind = _kind(field)
+    kind = kind_of(field)
     return f"{kind}, in {field.unit}" if field.unit else kind
 
 
-def _kind(field: Field) -> str:
+def kind_of(field: Field) -> str:
+    """The type of a field in a reader's words."""
     if field.is_edtf:
         return "date (EDTF)"
     if field.categories:
@@ -92,20 +94,27 @@ def _kind(field: Field) -> str:
 
 def _categories(table: Table, field: Field) -> Iterator[str]:
     yield f"\n**Values of `{table.name}.{field.name}`**\n"
-    yield "| value | meaning | use it for | not for | example row |\n|---|---|---|---|---|"
+    yield "| value | meaning | use it for | not for | so | otherwise |\n|---|---|---|---|---|---|"
     for c in field.categories:
-        yield _row(f"`{c.value}`", c.description, c.include, c.exclude, c.example or "none yet")
+        so = c.example or "none yet"
+        yield table_row(f"`{c.value}`", c.description, c.include, c.exclude, so, _otherwise(c))
+
+
+def _otherwise(category: Category) -> str:
+    if category.counterexample is None:
+        return "none yet"
+    return f"{category.counterexample}. {category.because}"
 
 
 def _views(views: list[View]) -> Iterator[str]:
     yield "## Views\n\nTables made ready in the database: the right count is the easy one.\n"
     yield "| view | what it shows |\n|---|---|"
     for view in views:
-        yield _row(f"`{view.name}`", view.description)
+        yield table_row(f"`{view.name}`", view.description)
 
 
 def _rules(rules: list[Rule]) -> Iterator[str]:
     yield "## Rules across tables\n\n`attested check` refuses what breaks one of these.\n"
     yield "| rule | what holds; what to do otherwise |\n|---|---|"
     for rule in rules:
-        yield _row(f"[{rule.name}](rules/{rule.name}.sql)", rule.sentence)
+        yield table_row(f"[{rule.name}](rules/{rule.name}.sql)", rule.sentence)

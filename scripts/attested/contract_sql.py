@@ -1,14 +1,16 @@
 """The contract inside the database: its words as tables, and views generated from it.
 
-`contract_tables`, `contract_fields` and `contract_categories` hold the schemas, so that the
-codebook can be queried. The generated views list cells across all tables, so that a rule is written
+`contract_tables`, `contract_fields` and `contract_categories` hold the schemas, `contract_rules`
+and `contract_rule_rows` the rules of judgement with the cells that show them, so that the codebook
+can be queried. The generated views list cells across all tables, so that a rule is written
 once.
 """
 
 from collections.abc import Iterable, Iterator
 
+from attested.coding_rules import CodingRule, RowExample
 from attested.ddl import derived_columns, literal, quoted
-from attested.schema import Package, Table
+from attested.schema import Field, Package, Table
 
 TABLES = {
     "contract_tables": ["table_name", "position", "title", "description", "evidence"],
@@ -36,14 +38,26 @@ TABLES = {
         "include",
         "exclude",
         "example",
+        "counterexample",
+        "because",
+        "since",
     ],
+    "contract_rules": ["rule", "position", "section", "title", "text", "since"],
+    "contract_rule_rows": ["rule", "kind", "row", "field", "position", "value", "shows"],
 }
-_KEYS = {"contract_tables": 1, "contract_fields": 3, "contract_categories": 4}
+_KEYS = {
+    "contract_tables": 1,
+    "contract_fields": 3,
+    "contract_categories": 4,
+    "contract_rules": 1,
+    "contract_rule_rows": 4,
+}
+_INVENTED = {"invented_example", "invented_counterexample"}
 Record = dict[str, str | int | None]
 
 
 def create_tables() -> Iterator[str]:
-    """The CREATE TABLE statements of the three contract tables."""
+    """The CREATE TABLE statements of the contract tables."""
     for name, columns in TABLES.items():
         lines = [_column(column) for column in columns]
         key = [c for c in columns[: _KEYS[name]] if c != "position"]
@@ -56,12 +70,14 @@ def _column(name: str) -> str:
 
 
 def records(package: Package) -> dict[str, list[Record]]:
-    """The rows of the three contract tables."""
+    """The rows of the contract tables."""
     tables = list(package.tables.values())
     return {
         "contract_tables": [_table_record(n, table) for n, table in enumerate(tables)],
         "contract_fields": [row for table in tables for row in _field_records(table)],
         "contract_categories": [row for table in tables for row in _category_records(table)],
+        "contract_rules": [_rule_record(n, rule) for n, rule in enumerate(package.coding.rules)],
+        "contract_rule_rows": [row for rule in package.coding.rules for row in _rule_rows(rule)],
     }
 
 
@@ -107,9 +123,30 @@ def _field_records(table: Table) -> Iterator[Record]:
 def _category_records(table: Table) -> Iterator[Record]:
     for field in table.fields:
         for position, category in enumerate(field.categories):
-            shared = category.model_dump(exclude={"value"})
+            shared = category.model_dump(exclude={"value", *_INVENTED})
             place: Record = {"table_name": table.name, "field": field.name, "position": position}
             yield place | {"value": str(category.value)} | shared
+
+
+def _rule_record(position: int, rule: CodingRule) -> Record:
+    record: Record = {"rule": rule.name, "position": position}
+    return record | rule.model_dump(include={"section", "title", "text", "since"})
+
+
+def _rule_rows(rule: CodingRule) -> Iterator[Record]:
+    """One record per cell that the rule's example or counterexample must have."""
+    for kind in ("example", "counterexample"):
+        shown: RowExample = getattr(rule, kind)
+        for position, (field, value) in enumerate(shown.cells.items()):
+            yield {
+                "rule": rule.name,
+                "kind": kind,
+                "row": shown.row,
+                "field": field,
+                "position": position,
+                "value": value,
+                "shows": shown.shows,
+            }
 
 
 def create_views(package: Package) -> Iterator[str]:
@@ -119,6 +156,7 @@ def create_views(package: Package) -> Iterator[str]:
     yield _view("attestable", "table_name, id, field", _attestable(tables))
     yield _view("category_rows", "table_name, field, value, id", _categories(tables))
     yield _view("prose_cells", "table_name, id, field, text", _prose(tables))
+    yield _view("cells", "table_name, id, field, value", _all_cells(tables))
 
 
 def _view(name: str, columns: str, selects: Iterable[str]) -> str:
@@ -163,3 +201,21 @@ def _prose(tables: list[Table]) -> Iterator[str]:
                     f" {quoted(field.name)} FROM {quoted(table.name)}"
                     f" WHERE {quoted(field.name)} IS NOT NULL"
                 )
+
+
+def _all_cells(tables: list[Table]) -> Iterator[str]:
+    """Every cell as it stands in the files, empty ones included."""
+    for table in tables:
+        for field in table.fields:
+            yield (
+                f"SELECT {literal(table.name)}, id, {literal(field.name)}, {_as_written(field)}"
+                f" FROM {quoted(table.name)}"
+            )
+
+
+def _as_written(field: Field) -> str:
+    column = quoted(field.name)
+    if field.type != "boolean":
+        return f"CAST({column} AS TEXT)"
+    words = [literal((listed or [""])[0]) for listed in (field.true_values, field.false_values)]
+    return f"CASE {column} WHEN 1 THEN {words[0]} WHEN 0 THEN {words[1]} END"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from attested import citation, codebook, files, rules, views
+from attested import citation, codebook, files, rules, rules_page, views
 from attested.problems import Problem
 from attested.schema import Package
 
@@ -12,8 +12,17 @@ def generated(package: Package) -> dict[str, str]:
     root = package.root
     return {
         "CITATION.cff": citation.citation_cff(package.descriptor),
+        "schemas/coding-rules.md": rules_page.rules_page(
+            package.coding, package.descriptor.codebook
+        ),
         "schemas/README.md": codebook.codebook(package, views.read(root), rules.read(root)),
     }
+
+
+def book(package: Package) -> str:
+    """The text of the codebook and of the rules of judgement."""
+    texts = generated(package)
+    return texts["schemas/README.md"] + "\n" + texts["schemas/coding-rules.md"]
 
 
 def write(package: Package) -> list[str]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
 from attested import ddl, hygiene, rows, spelling
+from attested.lint_coding import coding_faults
 from attested.lint_fields import field_faults
 from attested.problems import Problem, shown
 from attested.schema import Field, Package, Table
@@ -26,7 +27,7 @@ def lint(package: Package) -> list[Problem]:
         for field in table.fields:
             faults += [(field.name, message) for message in field_faults(field)]
         found += [Problem(path, 0, "", place, message) for place, message in faults]
-    return found + list(_drifting_types(package))
+    return [*found, *_drifting_types(package), *coding_faults(package)]
 
 
 def _of_descriptor(place: str, message: str) -> Problem:

@@ -4,41 +4,43 @@ Everything else (row models, SQL, codebook, portal) is generated from the object
 A property that is not named below is an error, so that a misspelt one cannot pass in silence.
 """
 
-import json
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Property
-from pydantic.alias_generators import to_camel
 
+from attested.coding_rules import PATH as CODING_RULES
+from attested.coding_rules import CodingRules
 from attested.problems import Problem
+from attested.strict import ROW_ID, SENTENCE, VERSION, ContractError, Strict, read
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 PROFILES = "https://datapackage.org/profiles/2.0/"
-M = TypeVar("M", bound=BaseModel)
 _NAME = r"^[a-z][a-z0-9_]*$"
-_SENTENCE = r"^[A-Z0-9].*\.$"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, alias_generator=to_camel, populate_by_name=True
-    )
+class Category(Strict):
+    """One value of a closed list, with the rule that decides when it applies.
 
-
-class Category(_Strict):
-    """One value of a closed list, with the rule that decides when it applies."""
+    `example` is a row that has the value, `counterexample` one that might be given it and has
+    another, `because` says why; the invented ones are for coders who must not see the rows. `since`
+    is the version of the coding rules in which the rule was last changed.
+    """
 
     value: str | int
     label: str = Property(min_length=1)
-    description: str = Property(pattern=_SENTENCE)
-    include: str = Property(pattern=_SENTENCE)
-    exclude: str = Property(pattern=_SENTENCE)
-    example: str | None = Property(None, pattern=r"^[A-Z][0-9]{6}$")
+    description: str = Property(pattern=SENTENCE)
+    include: str = Property(pattern=SENTENCE)
+    exclude: str = Property(pattern=SENTENCE)
+    example: str | None = Property(None, pattern=ROW_ID)
+    counterexample: str | None = Property(None, pattern=ROW_ID)
+    because: str | None = Property(None, pattern=SENTENCE)
+    invented_example: str = Property(pattern=SENTENCE)
+    invented_counterexample: str = Property(pattern=SENTENCE)
+    since: str = Property("0.1", pattern=VERSION)
 
 
-class Constraints(_Strict):
+class Constraints(Strict):
     """What Frictionless checks on a cell."""
 
     required: bool = False
@@ -51,7 +53,7 @@ class Constraints(_Strict):
     enum: list[str | int] | None = None
 
 
-class Field(_Strict):
+class Field(Strict):
     """One column. `unit`, `separator`, `holds`, `evidence`, `facet`, `exhaustive` are ours.
 
     `separator` parts several values in one cell; `holds` says what a passage must contain to state
@@ -62,7 +64,7 @@ class Field(_Strict):
 
     name: str = Property(pattern=_NAME)
     title: str = Property(min_length=1)
-    description: str = Property(pattern=_SENTENCE)
+    description: str = Property(pattern=SENTENCE)
     type: Literal["string", "integer", "number", "boolean", "date", "datetime"]
     rdf_type: Literal["http://id.loc.gov/datatypes/edtf/EDTF"] | None = None
     true_values: list[str] | None = None
@@ -74,7 +76,7 @@ class Field(_Strict):
     evidence: Literal["required"] | None = None
     facet: bool = False
     exhaustive: bool = False
-    categories: list[Category] = []
+    categories: list[Category] = Property([])
     constraints: Constraints = Constraints()
 
     @property
@@ -89,21 +91,21 @@ class Field(_Strict):
         return self.type == "string" and not bound
 
 
-class Reference(_Strict):
+class Reference(Strict):
     """The far end of a foreign key; without a resource it is the table itself."""
 
     resource: str | None = None
     fields: list[str]
 
 
-class ForeignKey(_Strict):
+class ForeignKey(Strict):
     """A column that holds ids of another table."""
 
     fields: list[str] = Property(min_length=1, max_length=1)
     reference: Reference
 
 
-class TableSchema(_Strict):
+class TableSchema(Strict):
     """A Table Schema. `label`, `evidence` and `chronology` are ours.
 
     `label` names the fields that say what a row is, `evidence` refuses a row that nothing attests,
@@ -118,12 +120,12 @@ class TableSchema(_Strict):
     chronology: str | None = None
     fields: list[Field] = Property(min_length=1)
     primary_key: list[str]
-    unique_keys: list[list[str]] = []
-    foreign_keys: list[ForeignKey] = []
+    unique_keys: list[list[str]] = Property([])
+    foreign_keys: list[ForeignKey] = Property([])
     missing_values: list[str]
 
 
-class Licence(_Strict):
+class Licence(Strict):
     """A licence of the package."""
 
     name: str
@@ -131,7 +133,7 @@ class Licence(_Strict):
     title: str
 
 
-class Contributor(_Strict):
+class Contributor(Strict):
     """A person or body that made the package."""
 
     title: str = Property(min_length=1)
@@ -139,7 +141,7 @@ class Contributor(_Strict):
     roles: list[str] = Property(min_length=1)
 
 
-class Dialect(_Strict):
+class Dialect(Strict):
     """How a table's CSV is written; said outright, since readers else guess it from the cells."""
 
     header: Literal[True]
@@ -150,7 +152,7 @@ class Dialect(_Strict):
     skip_initial_space: Literal[False]
 
 
-class Resource(_Strict):
+class Resource(Strict):
     """One table of the package: its file and its schema."""
 
     schema_url: Literal["https://datapackage.org/profiles/2.0/dataresource.json"] = Property(
@@ -160,7 +162,7 @@ class Resource(_Strict):
     type: Literal["table"]
     path: str = Property(pattern=r"^data/[a-z_]+\.csv$")
     title: str = Property(min_length=1)
-    description: str = Property(pattern=_SENTENCE)
+    description: str = Property(pattern=SENTENCE)
     format: Literal["csv"]
     mediatype: Literal["text/csv"]
     encoding: Literal["utf-8"]
@@ -168,7 +170,7 @@ class Resource(_Strict):
     schema_: str = Property(alias="schema", pattern=r"^schemas/[a-z_]+\.json$")
 
 
-class Descriptor(_Strict):
+class Descriptor(Strict):
     """The hand-kept datapackage.json. `codebook` is ours: the version of the coding rules."""
 
     schema_: Literal["https://datapackage.org/profiles/2.0/datapackage.json"] = Property(
@@ -178,7 +180,7 @@ class Descriptor(_Strict):
     title: str = Property(min_length=1)
     description: str = Property(min_length=50)
     homepage: str | None = Property(None, pattern=r"^https://\S+$")
-    codebook: str = Property(pattern=r"^[0-9]+\.[0-9]+$")
+    codebook: str = Property(pattern=VERSION)
     keywords: list[str] = Property(min_length=1)
     licenses: list[Licence] = Property(min_length=1)
     contributors: list[Contributor] = Property(min_length=1)
@@ -204,96 +206,29 @@ class Table:
 
 
 class Package:
-    """The contract as a whole: the descriptor and its tables in the order it lists them."""
+    """The contract as a whole: the descriptor, its tables in order, and the rules of coding."""
 
-    def __init__(self, root: Path, descriptor: Descriptor, tables: list[Table]) -> None:
+    def __init__(
+        self, root: Path, descriptor: Descriptor, tables: list[Table], coding: CodingRules
+    ) -> None:
         self.root = root
         self.descriptor = descriptor
+        self.coding = coding
         self.tables = {table.name: table for table in tables}
-
-
-class ContractError(Exception):
-    """The contract cannot be read; `problems` says why."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
 
 
 def load(root: Path) -> Package:
     """The contract under `root`; raises ContractError with every fault of its JSON files."""
     problems: list[Problem] = []
-    descriptor = _read(root, "datapackage.json", Descriptor, problems)
+    descriptor = read(root, "datapackage.json", Descriptor, problems)
     if descriptor is None:
         raise ContractError(problems)
     tables = []
     for resource in descriptor.resources:
-        schema = _read(root, resource.schema_, TableSchema, problems)
+        schema = read(root, resource.schema_, TableSchema, problems)
         if schema is not None:
             tables.append(Table(resource, schema))
-    if problems:
+    coding = read(root, CODING_RULES, CodingRules, problems)
+    if problems or coding is None:
         raise ContractError(problems)
-    return Package(root, descriptor, tables)
-
-
-def _read(root: Path, path: str, model: type[M], found: list[Problem]) -> M | None:
-    try:
-        text = (root / path).read_bytes().decode("utf-8")
-        document = json.loads(text, object_pairs_hook=_no_repeats, parse_constant=_no_constant)
-        return model.model_validate(document)
-    except FileNotFoundError:
-        found.append(Problem(path, 0, "", "", "is missing; restore it"))
-    except OSError as error:
-        found.append(Problem(path, 0, "", "", f"cannot be read ({error.strerror}); mend it"))
-    except UnicodeDecodeError as error:
-        found.append(Problem(path, 0, "", "", f"byte {error.start} is not UTF-8; save as UTF-8"))
-    except json.JSONDecodeError as error:
-        found.append(Problem(path, error.lineno, "", "", f"is not JSON ({error.msg}); mend it"))
-    except RecursionError:
-        found.append(Problem(path, 0, "", "", "is nested too deeply; flatten it"))
-    except ValidationError as error:
-        found.extend(_fault(path, document, detail) for detail in error.errors())
-    except ValueError as error:
-        found.append(Problem(path, 0, "", "", f"is not JSON ({error}); mend it"))
-    return None
-
-
-def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
-        raise ValueError(f"the key {twice[0]!r} stands twice in one object")
-    return dict(pairs)
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a number of JSON")
-
-
-_ADVICE = {
-    "missing": "is missing; add it",
-    "extra_forbidden": "is not a property of the contract; correct its spelling or remove it",
-}
-
-
-def _fault(path: str, document: Any, detail: Any) -> Problem:
-    advice = _ADVICE.get(detail["type"]) or f"{detail['msg'].lower()}; correct it"
-    return Problem(path, 0, "", _place(document, detail["loc"]), advice)
-
-
-def _place(document: Any, loc: tuple[str | int, ...]) -> str:
-    """Dotted path of a fault, list items shown by their name or value where they have one."""
-    parts = []
-    for key in loc:
-        step = document[key] if _has(document, key) else None
-        named = isinstance(key, int) and isinstance(step, dict)
-        name = step.get("name", step.get("value", key)) if named and step else key
-        parts.append(str(name))
-        document = step
-    return ".".join(parts)
-
-
-def _has(document: Any, key: str | int) -> bool:
-    if isinstance(document, list):
-        return isinstance(key, int) and key < len(document)
-    return isinstance(document, dict) and key in document
+    return Package(root, descriptor, tables, coding)

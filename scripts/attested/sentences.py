@@ -47,12 +47,16 @@ def sentences(paragraph: str) -> list[Span]:
     """Return the paragraph's sentences as spans that together hold each of its tokens once."""
     spans = []
     start = 0
-    for piece in _pieces(without_marks(paragraph)):
+    for piece in pieces(paragraph):
         stop = start + len(tokens(piece))
-        if stop > start:
-            spans.append(Span(start, stop))
+        spans.append(Span(start, stop))
         start = stop
     return spans
+
+
+def pieces(paragraph: str) -> list[str]:
+    """Return the text of the paragraph's sentences; what holds no token is left out."""
+    return [piece for piece in _pieces(without_marks(paragraph)) if tokens(piece)]
 
 
 def _pieces(text: str) -> Iterator[str]:

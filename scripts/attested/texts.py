@@ -1,9 +1,10 @@
 """Documents read from files: plain text, HTML pages and WARC archives."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from attested.archive import ArchiveError, Page, pages
 from attested.charset import decoded
@@ -23,11 +24,21 @@ _LINE_END = re.compile("[\n\r\u2028\u2029]")
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A text at hand: its file's name (in a WARC with `#` and the record), address if known."""
+    """A text at hand: its file's name (in a WARC with `#` and the record), address if known.
+
+    `paragraphs` are those of the text as they are printed.
+    """
 
     name: str
     url: str | None
     text: Text
+    paragraphs: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, url: str | None, paragraphs: Iterable[str]) -> Self:
+        """Return the document with these paragraphs."""
+        printed = tuple(paragraphs)
+        return cls(name, url, Text.of(printed), printed)
 
 
 @dataclass(frozen=True)
@@ -74,9 +85,9 @@ def _read(file: Path, name: str) -> Iterator[Document | Problem]:
 def _documents(file: Path, name: str) -> Iterator[Document | Problem]:
     ending = file.name.lower()
     if ending.endswith(PLAIN_ENDINGS):
-        yield Document(name, None, Text.of(_LINE_END.split(_strict(_bytes(file)))))
+        yield Document.of(name, None, _LINE_END.split(_strict(_bytes(file))))
     elif ending.endswith(PAGE_ENDINGS):
-        yield Document(name, None, Text.of(paragraphs(decoded(_bytes(file)))))
+        yield Document.of(name, None, paragraphs(decoded(_bytes(file))))
     else:
         for page in pages(file, _TYPES, DOCUMENT_LIMIT):
             yield _document(page, f"{name}#{page.record}")
@@ -87,7 +98,7 @@ def _document(page: Page, name: str) -> Document | Problem:
         return _problem(name, _too_long())
     text = decoded(page.data, page.charset)
     parts = _LINE_END.split(text) if page.media_type == _PLAIN else paragraphs(text)
-    return Document(name, page.url, Text.of(parts))
+    return Document.of(name, page.url, parts)
 
 
 def _bytes(file: Path) -> bytes:
