@@ -76,6 +76,67 @@ def test_ties_in_a_circle_are_one_root():
     )
 
 
+def test_a_tie_counts_only_for_articles_of_its_time():
+    sources = [source(1, "outlet"), source(2, "outlet")]
+    claims = [claim(1, 1), claim(2, 2, article="A000002")]
+    ended = tie(1, 1, 2) | {"until": "2018-10"}
+    for published, expected in (("2018-05-01", (2, 1, 1)), ("2020-05-01", (2, 2, 2))):
+        articles = [each | {"published": published} for each in two_articles("S000002")]
+        made = {"sources": sources, "articles": articles, "claims": claims, "ties": [ended]}
+        assert roots(**made) == expected
+
+
+def test_a_tie_that_may_hold_joins_only_for_the_minimum():
+    sources = [source(1, "outlet"), source(2, "outlet")]
+    claims = [claim(1, 1), claim(2, 2, article="A000002")]
+    ties = [tie(1, 1, 2) | {"until": "2018"}]
+    articles = [each | {"published": "2018-05-01"} for each in two_articles("S000002")]
+    made = {"sources": sources, "articles": articles, "claims": claims, "ties": ties}
+    assert roots(**made) == (2, 1, 2)
+
+
+def test_direction_makes_two_voices_one_only_perhaps():
+    sources = [source(1, "outlet"), source(2), source(3)]
+    claims = [claim(1, 2), claim(2, 3)]
+    ties = [tie(1, 2, 3) | {"kind": "directed by"}]
+    assert roots(sources=sources, claims=claims, ties=ties) == (1, 1, 2)
+
+
+def test_twelve_articles_may_have_one_root():
+    sources = [source(1, "outlet"), source(2, "outlet"), source(3)]
+    articles = [
+        {
+            "id": f"A{n:06d}",
+            "publisher": f"S00000{1 + n % 2}",
+            "url": f"https://example.org/{n}",
+        }
+        for n in range(1, 13)
+    ]
+    claims = [claim(n, 3, article=f"A{n:06d}") for n in range(1, 13)]
+    made = connection(
+        sources=sources, articles=articles, incidents=[INCIDENT], claims=claims, ties=[tie(1, 1, 2)]
+    )
+    assert column(made, "corroboration", "in_words") == ["12 articles, 1 root"]
+
+
+def test_the_two_sided_record_is_in_order_of_time_and_says_who_answers_whom():
+    sources = [source(1, "outlet"), source(2, "authority"), source(3)]
+    claims = [
+        claim(1, 3, said="2021-01-05"),
+        claim(2, 2, said="2021-01-07", stance="denies", bearing="disputes", answers="C000001"),
+        claim(3, 2, said="2021-01-06", stance="declines", bearing="reports"),
+        claim(4, 2, incident=None, bearing="disputes", about="S000003"),
+    ]
+    made = connection(sources=sources, claims=claims, articles=[ARTICLE], incidents=[INCIDENT])
+    rows = made.execute("SELECT claim, side, answers, days_min FROM record_in_time").fetchall()
+    assert [tuple(row) for row in rows] == [
+        ("C000001", "reports", None, None),
+        ("C000003", "was asked and gave nothing", None, None),
+        ("C000002", "denies", "C000001", 2),
+        ("C000004", "disputes a source of it", None, None),
+    ]
+
+
 def test_an_unnamed_voice_may_be_any_other():
     sources = [source(1, "outlet"), source(2, "outlet"), source(3), source(4, "unnamed group")]
     claims = [claim(1, 3), claim(2, 4, article="A000002")]

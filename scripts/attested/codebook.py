@@ -10,10 +10,16 @@ from attested.views import View
 COMMAND = "python3 scripts generate"
 
 
-def codebook(package: Package, views: list[View], rules: list[Rule]) -> str:
-    """The codebook as Markdown: tables with every field and category, views, rules."""
+Low = dict[tuple[str, str], float]
+
+
+def codebook(package: Package, views: list[View], rules: list[Rule], low: Low) -> str:
+    """The codebook as Markdown: tables with every field and category, views, rules.
+
+    `low` gives the alpha of fields on which independent coders agreed too little.
+    """
     parts = [_head(package), _contents(package)]
-    parts += ["\n".join(_table(table)) for table in package.tables.values()]
+    parts += ["\n".join(_table(table, low)) for table in package.tables.values()]
     parts += ["\n".join(_views(views)), "\n".join(_rules(rules))]
     return "\n\n".join(parts) + "\n"
 
@@ -45,7 +51,7 @@ def _contents(package: Package) -> str:
     return "\n".join(["| table | one row |", "|---|---|", *rows])
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, low: Low) -> Iterator[str]:
     yield f"## {table.name}\n\n{table.description}"
     if table.schema.evidence:
         yield "Each row needs evidence."
@@ -54,7 +60,7 @@ def _table(table: Table) -> Iterator[str]:
     for field in table.fields:
         yield table_row(
             f"`{field.name}`",
-            field.description,
+            field.description + _warning(low.get((table.name, field.name))),
             _type(table, field),
             "yes" if field.constraints.required else "",
             "required" if field.evidence else "",
@@ -68,6 +74,12 @@ def _table(table: Table) -> Iterator[str]:
     for field in table.fields:
         if field.categories:
             yield from _categories(table, field)
+
+
+def _warning(alpha: float | None) -> str:
+    if alpha is None:
+        return ""
+    return f" **Coders agreed little on it (alpha {alpha:.2f}; [agreement](agreement.md)).**"
 
 
 def table_row(*cells: str) -> str:

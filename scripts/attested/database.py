@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 from sqlite_utils import Database
 
-from attested import contract_sql, ddl, derived, files, search, views
+from attested import claim_roots, contract_sql, ddl, derived, files, search, views
 from attested.schema import Package
 from attested.tables import Content
 
@@ -33,6 +33,7 @@ def load(connection: sqlite3.Connection, package: Package, contents: dict[str, C
             rows = (derived.record(table, cells) for cells in contents[table.name].rows)
             database.table(table.name).insert_all(rows)
         derived.fill_labels(connection, package)
+        claim_roots.add(connection)
         _add_contract(database, package)
 
 

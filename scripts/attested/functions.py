@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
 
-from attested import figures, names
+from attested import figures, names, reidentification
 from attested.schema import Package
 
 _LETTER_TOKEN = re.compile(r"[^\W\d_]+")
@@ -17,7 +17,8 @@ def register(connection: sqlite3.Connection, package: Package) -> None:
 
     unknown_names(text) and loaded_terms(text) return the offending words joined by comma, or null;
     figure_low, figure_high and figure_qualifier(printed) read a figure as printed; one whose words
-    give no number is `unreadable` and has no bounds.
+    give no number is `unreadable` and has no bounds. contact(text) and singling_out(text, whether
+    it describes an unnamed voice) return words that may lead to a private person, or null.
     """
     allowed = _allow_list(connection, package)
     loaded = tuple(_terms(connection, "loaded"))
@@ -30,6 +31,16 @@ def register(connection: sqlite3.Connection, package: Package) -> None:
     }
     for name, function in functions.items():
         connection.create_function(name, 1, function, deterministic=True)
+    connection.create_function("contact", 1, _contact, deterministic=True)
+    connection.create_function("singling_out", 2, _singling_out, deterministic=True)
+
+
+def _contact(text: str | None) -> str | None:
+    return reidentification.contact(text) if text else None
+
+
+def _singling_out(text: str | None, is_description: int) -> str | None:
+    return reidentification.singling_out(text, bool(is_description)) if text else None
 
 
 def _joined(words: Iterable[str]) -> str | None:

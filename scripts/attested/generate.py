@@ -2,42 +2,57 @@
 
 from pathlib import Path
 
-from attested import citation, codebook, files, rules, rules_page, views
+from attested import citation, codebook, datasheet, files, rules, rules_page, views
+from attested.coding import page, report
+from attested.coding.agreement import Agreement
+from attested.dataset import Dataset
 from attested.problems import Problem
-from attested.schema import Package
 
 
-def generated(package: Package) -> dict[str, str]:
+def generated(data: Dataset) -> dict[str, str]:
     """The text of each generated file by its path from the package root."""
-    root = package.root
+    package, root = data.package, data.package.root
+    agreement = report.of(data)
     return {
         "CITATION.cff": citation.citation_cff(package.descriptor),
         "schemas/coding-rules.md": rules_page.rules_page(
             package.coding, package.descriptor.codebook
         ),
-        "schemas/README.md": codebook.codebook(package, views.read(root), rules.read(root)),
+        "schemas/README.md": codebook.codebook(
+            package, views.read(root), rules.read(root), _low(agreement)
+        ),
+        "schemas/agreement.md": page.page(data, agreement),
+        "schemas/datasheet.md": datasheet.datasheet(data, agreement),
+        report.PATH: report.as_json(agreement),
     }
 
 
-def book(package: Package) -> str:
+def _low(agreement: Agreement | None) -> dict[tuple[str, str], float]:
+    """Fields on which the coders agree too little, with their alpha."""
+    fields = agreement.fields if agreement else []
+    return {(f.table, f.field): f.alpha for f in fields if f.is_low and f.alpha is not None}
+
+
+def book(data: Dataset) -> str:
     """The text of the codebook and of the rules of judgement."""
-    texts = generated(package)
+    texts = generated(data)
     return texts["schemas/README.md"] + "\n" + texts["schemas/coding-rules.md"]
 
 
-def write(package: Package) -> list[str]:
+def write(data: Dataset) -> list[str]:
     """Writes the generated files that are not fresh and returns their paths."""
-    stale = [problem.path for problem in stale_files(package)]
+    stale = [problem.path for problem in stale_files(data)]
+    texts = generated(data)
     for path in stale:
-        files.write_text(package.root / path, generated(package)[path])
+        files.write_text(data.package.root / path, texts[path])
     return stale
 
 
-def stale_files(package: Package) -> list[Problem]:
+def stale_files(data: Dataset) -> list[Problem]:
     """A problem for each generated file that is not what would be generated now."""
     found = []
-    for path, text in generated(package).items():
-        if not _same(package.root / path, text):
+    for path, text in generated(data).items():
+        if not _same(data.package.root / path, text):
             found.append(Problem(path, 0, "", "", f"is not fresh; run {codebook.COMMAND}"))
     return found
 

@@ -171,7 +171,10 @@ class Resource(Strict):
 
 
 class Descriptor(Strict):
-    """The hand-kept datapackage.json. `codebook` is ours: the version of the coding rules."""
+    """The hand-kept datapackage.json.
+
+    Ours are `codebook`, the version of the coding rules, and `rows_checked_by_humans`.
+    """
 
     schema_: Literal["https://datapackage.org/profiles/2.0/datapackage.json"] = Property(
         alias="$schema"
@@ -181,6 +184,7 @@ class Descriptor(Strict):
     description: str = Property(min_length=50)
     homepage: str | None = Property(None, pattern=r"^https://\S+$")
     codebook: str = Property(pattern=VERSION)
+    rows_checked_by_humans: int = Property(ge=0)
     keywords: list[str] = Property(min_length=1)
     licenses: list[Licence] = Property(min_length=1)
     contributors: list[Contributor] = Property(min_length=1)

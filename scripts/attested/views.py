@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from attested import resolutions
 from attested.ddl import quoted
 
 
@@ -21,13 +22,18 @@ class View:
 
 
 def read(root: Path, folder: str = "schemas/views") -> list[View]:
-    """The views of the package in the order of their file names, which is the order they need."""
-    return [_view(path) for path in sorted((root / folder).glob("*.sql"))]
+    """The views of the package in the order of their file names, then those of the resolutions."""
+    own = [_view(path) for path in sorted((root / folder).glob("*.sql"))]
+    return own + [View(r.view, r.sentence, _query(r.sql)) for r in resolutions.read(root)]
 
 
 def _view(path: Path) -> View:
     lines = path.read_text(encoding="utf-8").splitlines()
     comment = [line for line in lines if line.startswith("--")]
     description = " ".join(line.removeprefix("--").strip() for line in comment)
-    sql = "\n".join(line for line in lines if not line.startswith("--"))
-    return View(path.stem.split("-", 1)[1], description, sql.strip().rstrip(";"))
+    return View(path.stem.split("-", 1)[1], description, _query("\n".join(lines)))
+
+
+def _query(text: str) -> str:
+    sql = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+    return sql.strip().rstrip(";")

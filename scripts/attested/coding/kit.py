@@ -4,16 +4,16 @@ The folder holds all that a coder may see. It lies outside the checkout, since i
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from attested import sentences, tokens
 from attested.blind import blind_codebook
 from attested.coding import sheet
-from attested.coding.sheet import Column
+from attested.coding.columns import columns_of
 from attested.files import write_text
-from attested.schema import Field, Package, Table
+from attested.schema import Package
 
 CODE = "attested"
 _MODULES = (sentences, tokens)
@@ -52,15 +52,7 @@ main()
 '''
 
 
-def columns_of(package: Package) -> dict[str, dict[str, Column]]:
-    """What each column of the sheet takes, by table."""
-    return {
-        name: {c: _column(package.tables[name], c, package.coding.sheet) for c in columns}
-        for name, columns in package.coding.sheet.items()
-    }
-
-
-def write(package: Package, texts: dict[str, Iterable[str]], folder: Path) -> list[Path]:
+def write(package: Package, texts: Mapping[str, Iterable[str]], folder: Path) -> list[Path]:
     """Writes the coder's folder; `texts` are paragraphs by the id of the article."""
     columns = columns_of(package)
     plain = {t: {n: asdict(c) for n, c in named.items()} for t, named in columns.items()}
@@ -89,24 +81,6 @@ def numbered(paragraphs: Iterable[str]) -> str:
             lines.append(f"[{number}] {' '.join(piece.split())}\n")
         blocks += ["".join(lines)] if lines else []
     return "\n".join(blocks)
-
-
-def _column(table: Table, name: str, on_sheet: dict[str, list[str]]) -> Column:
-    field, target = table.field[name], table.targets.get(name)
-    required = field.constraints.required
-    if target in on_sheet:
-        return Column("key", required, target=target)
-    return Column(_kind(field), required, _values(field))
-
-
-def _kind(field: Field) -> str:
-    return "date" if field.is_edtf else field.type
-
-
-def _values(field: Field) -> tuple[str, ...]:
-    if field.type == "boolean":
-        return (*(field.true_values or []), *(field.false_values or []))
-    return tuple(str(category.value) for category in field.categories)
 
 
 def _source(path: str | None) -> str:

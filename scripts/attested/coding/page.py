@@ -1,0 +1,92 @@
+"""schemas/agreement.md: how far the coders agreed, how to read that, and why they did not."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from attested.coding.agreement import FLOOR, Agreement, FieldAgreement
+from attested.dataset import Dataset
+
+COMMAND = "python3 scripts generate"
+_METHOD = """Two coders each coded the articles in full, with only the blind codebook and the texts,
+without seeing the other's work or the record. A third, who coded none, adjudicated. The raw codings
+are kept as they came out in `coded_units`, `coded_passages` and `coded_values`; every point on
+which the coders differ is a row of `disagreements`, with why and how it was settled. Figures are
+computed from those rows by `attested agreement` and were not polished. What is taken from outside
+the texts (identifiers, codes, points, ties) was not coded twice.
+
+**How far this can be trusted.** Coders and adjudicator were independent passes of one language
+model. Their agreement measures stability, not validity: what all of them misread, they misread
+alike. The articles are few, so the intervals are wide and the figures say little about other texts.
+No human coded them. The book that the coders had (version 0.2) showed, in its tables of how dates
+and figures are written, a few dates and figures that also stand in the articles; one coder noticed
+and neither took a value from there. Both tables hold other values since."""
+_PAIRED = """Units are paired by the overlap of their passages alone, the largest overlap first. F1
+is twice the pairs over all units; *at half* counts only pairs that share at least half of the
+tokens that either holds. Links are paired when they join paired incidents."""
+_COMPARED = f"""For paired units: the share with equal cells, and for closed lists Krippendorff's
+alpha (nominal, an empty cell is a value) with a 95 % bootstrap interval over units. A cell that
+names another unit is equal when it names the paired one. Fields with alpha below {FLOOR} carry a
+warning here, in the codebook and in the portal. The last row compares token by token."""
+
+
+def page(data: Dataset, found: Agreement | None) -> str:
+    """schemas/agreement.md: the figures with how to read them, and why the coders disagreed."""
+    return "\n\n".join([*_head(data, found), *_figures(found), *_disagreements(data)]) + "\n"
+
+
+def _head(data: Dataset, found: Agreement | None) -> Iterator[str]:
+    yield f"<!-- Generated from the raw codings in data/; run `{COMMAND}`. -->\n\n# Agreement"
+    yield _METHOD
+    if found is None:
+        yield "No article has been coded by both coders yet."
+    else:
+        texts = {row.id: row.headline for row in data.rows["articles"]}
+        listed = "\n".join(f"- {article}: {texts[article]}" for article in found.articles)
+        yield f"Articles coded by both:\n\n{listed}"
+
+
+def _figures(found: Agreement | None) -> Iterator[str]:
+    if found is None:
+        return
+    yield "## What both coders saw\n\n" + _PAIRED
+    head = "| table | A | B | paired | F1 | F1 at half |\n|---|---|---|---|---|---|"
+    yield "\n".join([head, *_tables(found)])
+    yield "## What they made of it\n\n" + _COMPARED
+    head = "| field | units | equal | share | alpha | interval | |\n|---|---|---|---|---|---|---|"
+    yield "\n".join([head, *(_field_row(field) for field in found.fields)])
+
+
+def _tables(found: Agreement) -> Iterator[str]:
+    for t in found.tables:
+        yield f"| {t.table} | {t.a} | {t.b} | {t.paired} | {t.f1:.2f} | {t.f1_half:.2f} |"
+
+
+def _field_row(f: FieldAgreement) -> str:
+    alpha = "" if f.alpha is None else f"{f.alpha:.2f}"
+    bounds = "" if f.low is None else f"{f.low:.2f} to {f.high:.2f}"
+    warning = "**low**" if f.is_low else ""
+    cells = [f"`{f.table}.{f.field}`", f.units, f.equal, f"{f.share:.2f}", alpha, bounds, warning]
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def _disagreements(data: Dataset) -> Iterator[str]:
+    rows = data.rows["disagreements"]
+    if not rows:
+        return
+    reasons = Counter(row.reason for row in rows)
+    settled = Counter(row.settled for row in rows)
+    changed = sum(row.changed for row in rows)
+    yield "## Why they differ\n\n" + "\n".join(
+        [
+            f"{len(rows)} disagreements; the record was changed because of {changed}.\n",
+            *_counts("reason", reasons.items()),
+            "",
+            *_counts("settled with", settled.items()),
+        ]
+    )
+
+
+def _counts(title: str, counted: Iterable[tuple[str, int]]) -> Iterator[str]:
+    yield f"| {title} | disagreements |\n|---|---|"
+    for name, number in sorted(counted, key=lambda each: (-each[1], each[0])):
+        yield f"| {name} | {number} |"

@@ -1,0 +1,67 @@
+"""Which unit of one coder is which of the other: those whose passages overlap most."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from attested.coding.sheet import Unit
+
+
+class Pairing(NamedTuple):
+    """Units of two coders: those paired, with their overlap, and those that stand alone."""
+
+    pairs: list[tuple[Unit, Unit, float]]
+    alone_a: list[Unit]
+    alone_b: list[Unit]
+
+
+def pair(a: Sequence[Unit], b: Sequence[Unit]) -> Pairing:
+    """The pairing of two coders' units of one table and text.
+
+    The overlap of two units is the number of tokens they share over the number that either holds.
+    Units are paired from the largest overlap down, each once, those of equal overlap in the order
+    of the text; what the units say plays no part, so that agreement is not chosen.
+    """
+    a, b = sorted(a, key=_first), sorted(b, key=_first)
+    free_a, free_b = dict(enumerate(a)), dict(enumerate(b))
+    pairs = []
+    for overlap, i, j in _candidates(a, b):
+        if i in free_a and j in free_b:
+            pairs.append((free_a.pop(i), free_b.pop(j), overlap))
+    return Pairing(pairs, list(free_a.values()), list(free_b.values()))
+
+
+def pair_links(a: Sequence[Unit], b: Sequence[Unit], same: dict[str, str]) -> Pairing:
+    """The pairing of links that join the same two incidents, whichever comes first.
+
+    `same` gives for an incident of the first coder that of the second; such a pair overlaps wholly.
+    """
+    free = {frozenset(_ends(unit)): unit for unit in b}
+    pairs, alone = [], []
+    for unit in a:
+        ends = frozenset(same.get(end, "") for end in _ends(unit))
+        if ends in free:
+            pairs.append((unit, free.pop(ends), 1.0))
+        else:
+            alone.append(unit)
+    taken = {id(theirs) for _, theirs, _ in pairs}
+    return Pairing(pairs, alone, [unit for unit in b if id(unit) not in taken])
+
+
+def _ends(link: Unit) -> tuple[str, str]:
+    return link.cells["incident"], link.cells["other"]
+
+
+def _first(unit: Unit) -> int:
+    return min(unit.places(), default=0)
+
+
+def _candidates(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[float, int, int]]:
+    """Overlaps of all units that share a token, the largest first, then in text order."""
+    places_a, places_b = [unit.places() for unit in a], [unit.places() for unit in b]
+    found = []
+    for i, mine in enumerate(places_a):
+        for j, theirs in enumerate(places_b):
+            shared = len(mine & theirs)
+            if shared:
+                found.append((shared / len(mine | theirs), i, j))
+    return sorted(found, key=lambda each: (-each[0], each[1], each[2]))

@@ -1,0 +1,49 @@
+"""What may lead to a private person: contacts, ages, and descriptions that fit one person only.
+
+The patterns are those of English text. They refuse what can be told by its form; a description in
+plain words that fits one person is for the reader of a change to see.
+"""
+
+import re
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_PHONE = re.compile(r"(?<![\w.])(?:\+|00)?[0-9][0-9 ().-]{7,}[0-9](?![\w.])")
+_STREET = re.compile(
+    r"\b(?:(?:No\.?|number|house|flat|room|building|apartment|block|unit)\s?[0-9]+"
+    r"|[0-9]+\s[A-Z]\w+\s(?:Street|Road|Avenue|Lane))\b|[0-9]+(?:号|室|栋|单元)"
+)
+_DIGITS = re.compile(r"[0-9]")
+_NO_CONTACT = re.compile(r"https?://\S+|\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b")
+_NUMBERS = (
+    "[0-9]{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|ten|eleven|"
+    "twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+)
+_AGE = re.compile(
+    rf"\b(?:{_NUMBERS})[- ]years?[- ]old\b|\baged? (?:{_NUMBERS})\b|[0-9]+岁", re.IGNORECASE
+)
+_WORKPLACE = re.compile(
+    r"\b(?:who works (?:at|in|for)|employed (?:at|by)|owner of|teacher|student|doctor|nurse|imam|"
+    r"shopkeeper|driver of|lives? (?:at|in)|of (?:flat|house|room|building))\b",
+    re.IGNORECASE,
+)
+_PHONE_DIGITS = 8
+
+
+def contact(text: str) -> str | None:
+    """The first telephone number, e-mail address or street number in the text; None if none."""
+    plain = _NO_CONTACT.sub(" ", text)
+    for pattern in (_EMAIL, _STREET):
+        if found := pattern.search(plain):
+            return found[0]
+    for found in _PHONE.finditer(plain):
+        if len(_DIGITS.findall(found[0])) >= _PHONE_DIGITS:
+            return found[0]
+    return None
+
+
+def singling_out(text: str, is_description: bool) -> str | None:
+    """The first words that fit one person only: an age, and in a description also a workplace."""
+    found = _AGE.search(text)
+    if found is None and is_description:
+        found = _WORKPLACE.search(text)
+    return found[0] if found else None

@@ -1,0 +1,101 @@
+"""Resolution rules: SQL that says which incidents stand, and why; a user may bring another one.
+
+A rule selects `incident`, `stands` (1 or 0) and `because` for every incident; its first line says
+what it asks.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = "schemas/resolutions"
+DEFAULT = "any-source"
+COLUMNS = ("incident", "stands", "because")
+
+
+class ResolutionError(Exception):
+    """Why a rule cannot be used and what to do, as a phrase for people."""
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """One rule: its name, the sentence that says what it asks, and its query."""
+
+    name: str
+    sentence: str
+    sql: str
+
+    @property
+    def view(self) -> str:
+        """The name of the view that holds its answers in the database."""
+        return f"stands_by_{self.name.replace('-', '_')}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a rule says of an incident."""
+
+    incident: str
+    title: str
+    stands: bool
+    because: str
+
+
+def read(root: Path) -> list[Resolution]:
+    """The published rules in the order of their names."""
+    return [read_file(path) for path in sorted((root / FOLDER).glob("*.sql"))]
+
+
+def read_file(path: Path) -> Resolution:
+    """The rule in a file; raises ResolutionError when it cannot be read or lacks its sentence."""
+    try:
+        sql = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResolutionError(f"{path}: cannot be read ({error}); name a file of SQL") from error
+    first = sql.split("\n", 1)[0]
+    if not first.startswith("-- "):
+        raise ResolutionError(f"{path}: does not begin with `-- ` and what it asks; write that")
+    return Resolution(path.stem, first.removeprefix("-- ").strip(), sql.strip().rstrip(";"))
+
+
+def named(root: Path, name: str) -> Resolution:
+    """The published rule of that name, or the one in the file of that name."""
+    published = {rule.name: rule for rule in read(root)}
+    if name in published:
+        return published[name]
+    if not Path(name).is_file():
+        known = ", ".join(published)
+        raise ResolutionError(f"{name}: is no rule and no file; use {known} or a file of SQL")
+    return read_file(Path(name))
+
+
+def answers(connection: sqlite3.Connection, rule: Resolution) -> dict[str, Answer]:
+    """What the rule says of every incident, by id; raises ResolutionError for an unfit query.
+
+    The rule may only read: a query from a stranger cannot change the database.
+    """
+    connection.execute("PRAGMA query_only = ON")
+    try:
+        cursor = connection.execute(rule.sql)
+        columns = tuple(column[0] for column in cursor.description or ())
+        if columns != COLUMNS:
+            raise ResolutionError(f"{rule.name}: selects {columns}; select {', '.join(COLUMNS)}")
+        said = {row[0]: (bool(row[1]), str(row[2])) for row in cursor}
+    except sqlite3.Error as error:
+        raise ResolutionError(
+            f"{rule.name}: is no query that can run ({error}); mend it"
+        ) from error
+    finally:
+        connection.execute("PRAGMA query_only = OFF")
+    titles = dict(connection.execute("SELECT id, title FROM incidents ORDER BY id"))
+    lacking = sorted(titles.keys() - said.keys())
+    if lacking:
+        raise ResolutionError(
+            f"{rule.name}: says nothing of {lacking[0]}; answer for each incident"
+        )
+    return {name: Answer(name, titles[name], *said[name]) for name in titles}
+
+
+def changed(before: dict[str, Answer], after: dict[str, Answer]) -> list[Answer]:
+    """The answers of the second rule for incidents of which the first says otherwise."""
+    return [answer for name, answer in after.items() if answer.stands != before[name].stands]

@@ -1,0 +1,107 @@
+"""Cases by which a private person could be found again; all are invented."""
+
+import re
+
+import pytest
+
+from attested import cli, rules
+from attested.reidentification import contact, singling_out
+from made import ROOT
+
+POLICY = (ROOT / "schemas/policy.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call +86 138 0013 8000",
+        "call 13800138000 now",
+        "under 0700-123-4567",
+        "write to someone.else@example.org",
+        "in flat 12 of the block",
+        "at 17 Harbour Road",
+        "on Building 4, room 302",
+        "住在12号",
+        "3单元502室",
+        "No. 5 of the lane",
+    ],
+)
+def test_a_contact_is_seen(text):
+    assert contact(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 2022-05-21 and since 2022-03",
+        "over 2,800 pictures",
+        "200,000 to 999,999 people",
+        "the estate in Hunan Road Sub-district",
+        "https://example.org/post/867076049943998",
+        "tokens 12 to 34",
+        "in 2005 and 2017",
+    ],
+)
+def test_what_is_no_contact_passes(text):
+    assert contact(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a 17-year-old was jailed",
+        "a seventeen-year-old was jailed",
+        "someone 34 years old",
+        "a person aged 17",
+        "aged sixteen and jailed",
+        "a thirty-four year old",
+        "17岁的人",
+    ],
+)
+def test_an_age_is_seen(text):
+    assert singling_out(text, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unnamed teacher of a village school (A000001)",
+        "Unnamed person who works at a mill (A000001)",
+        "Unnamed owner of a noodle shop (A000001)",
+        "Unnamed person who lives in a block (A000001)",
+        "Unnamed nurse (A000001)",
+    ],
+)
+def test_a_description_that_fits_one_person_is_seen(text):
+    assert singling_out(text, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unnamed resident of Chongqing (A000003)",
+        "Unnamed man in a car (A000003)",
+        "Unnamed mayor of Huangtu (A000004)",
+    ],
+)
+def test_a_wide_description_passes(text):
+    assert singling_out(text, True) is None
+
+
+def test_a_workplace_in_an_account_of_a_group_is_no_description():
+    assert singling_out("Teachers and doctors were tested.", False) is None
+
+
+def checks_named():
+    return sorted(set(re.findall(r"\[([a-z_-]+)\](?!\()", POLICY.replace("\n", " "))))
+
+
+@pytest.mark.parametrize("name", checks_named())
+def test_a_check_that_the_policy_names_exists(name):
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    known = {rule.name for rule in rules.read(ROOT)} | set(cli.main.commands)
+    assert name in known or f"def {name}(" in sources
+
+
+def test_the_policy_names_checks():
+    assert len(checks_named()) >= 12
