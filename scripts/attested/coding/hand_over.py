@@ -104,8 +104,8 @@ def _settled_row(row_id: str, article: str, dispute: Any, answer: Any) -> Cells:
         "article": article,
         "table_name": dispute["table"],
         "field": dispute["field"] or None,
-        "unit_a": (dispute["a"] or {}).get("unit"),
-        "unit_b": (dispute["b"] or {}).get("unit"),
+        "unit_a": (dispute["a"] or {}).get("coded_unit"),
+        "unit_b": (dispute["b"] or {}).get("coded_unit"),
     }
     return cells | {name: answer.get(name) or None for name in SETTLED}
 
@@ -149,7 +149,7 @@ def _unit(
     if unit is None:
         return None
     words = [" ".join(text.tokens[run.start : run.start + run.tokens]) for run in unit.runs]
-    return {"unit": unit.key, **told.get(unit.key, {}), **unit.cells, "words": words}
+    return {"coded_unit": unit.key, **told.get(unit.key, {}), **unit.cells, "words": words}
 
 
 def _write(package: Package, table: str, rows: list[Cells]) -> None:
