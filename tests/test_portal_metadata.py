@@ -80,7 +80,7 @@ def test_views_cannot_be_sorted_and_search_indexes_are_hidden():
 
 def test_the_source_is_the_homepage_when_the_package_has_one():
     descriptor = PACKAGE.descriptor.model_copy(update={"homepage": "https://attested.example"})
-    package = schema.Package(ROOT, descriptor, list(PACKAGE.tables.values()))
+    package = schema.Package(ROOT, descriptor, list(PACKAGE.tables.values()), PACKAGE.coding)
     made = portal_metadata(package, [], "release")
     assert made["source_url"] == "https://attested.example"
     assert list(made["databases"]) == ["release"]

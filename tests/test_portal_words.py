@@ -54,7 +54,7 @@ def test_counts_have_a_plural(number, expected):
 
 def field(name, **given):
     empty = dict.fromkeys(("title", "description", "type", "unit", "example", "target"))
-    return Field(**(empty | {"name": name} | given))
+    return Field(**(empty | {"alpha": None, "is_low": False, "name": name} | given))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ SELECT i.id, i.title, i.summary, i.kind, i.form, i.realisation, i.date,
      || ' [' || coalesce(f.low, '') || '..' || coalesce(f.high, '') || ']'
      || CASE WHEN f.may_be_added THEN '' ELSE ' (not to be added: ' || f.why_not || ')' END AS text
      FROM figures AS f WHERE f.incident = i.id ORDER BY f.claim)) AS figures,
-  b.articles, b.claims, b.roots_min, b.roots_max, b.disputes, b.denials, b.disputes > 0 AS contested,
+  b.articles, b.claims, b.roots_min, b.roots_max, b.in_words AS independence, b.disputes, b.denials, b.disputes > 0 AS contested,
   (SELECT group_concat(text, ' | ') FROM (SELECT o.name || ' (' || o.role || ', as reported by ' || o.reported_by
      || CASE WHEN o.hedged THEN ', hedged' ELSE '' END
      || CASE WHEN o.disputes THEN ', disputed' ELSE '' END
@@ -21,6 +21,13 @@ SELECT i.id, i.title, i.summary, i.kind, i.form, i.realisation, i.date,
      FROM official_record AS o WHERE o.incident = i.id ORDER BY o.involvement)) AS officials,
   (SELECT group_concat(source, ' | ') FROM (SELECT DISTINCT w.source FROM who_said_what AS w WHERE w.incident = i.id ORDER BY w.claim))
     AS sources,
+  (SELECT group_concat(text, ' | ') FROM (SELECT w.claim || ' ' || w.source || ' ' || w.stance
+     || ' (' || w.bearing || '; access ' || w.access || '; hands ' || w.steps || '; ' || w.attribution
+     || CASE WHEN w.hedged THEN '; hedged' ELSE '; not hedged' END
+     || CASE WHEN w.quoted THEN '; direct speech' ELSE '; no direct speech' END
+     || CASE WHEN w.doubt IS NULL THEN '' ELSE '; in doubt, ' || w.doubt || ': ' || w.doubt_note END
+     || ')' AS text
+     FROM who_said_what AS w WHERE w.incident = i.id ORDER BY w.claim)) AS claim_facts,
   (SELECT group_concat(url, ' | ') FROM (SELECT DISTINCT a.url FROM claims AS c JOIN articles AS a ON a.id = c.article WHERE c.incident = i.id ORDER BY a.id))
     AS addresses
 FROM incidents AS i

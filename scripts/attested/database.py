@@ -12,7 +12,8 @@ from pathlib import Path
 from filelock import FileLock
 from sqlite_utils import Database
 
-from attested import claim_roots, contract_sql, ddl, derived, files, search, views
+from attested import agreement_sql, claim_roots, contract_sql, ddl, derived, files, search, views
+from attested.coding.alpha import FLOOR
 from attested.schema import Package
 from attested.tables import Content
 
@@ -84,6 +85,7 @@ def _finish(connection: sqlite3.Connection, package: Package) -> None:
         for column in ddl.index_columns(table):
             database.table(table.name).create_index([column])
     search.add(connection, package)
+    agreement_sql.add(connection, package.root, FLOOR)
     for view in views.read(package.root):
         database.execute(view.create_statement)
     connection.commit()

@@ -1,7 +1,7 @@
 """schemas/datasheet.md: what a user should know before using the data, in seven sections.
 
-The sections are those of T. Gebru et al., Datasheets for Datasets (2021); the questions are asked in
-our words. Every number is computed from the data.
+The sections are those of T. Gebru et al., Datasheets for Datasets (2021); the questions are in our
+own words. Every number is computed from the data.
 """
 
 from collections import Counter
@@ -75,7 +75,8 @@ def _composition(data: Dataset) -> list[Answer]:
         ),
         Answer(
             "Is it a sample?",
-            f"No. {len(full)} articles of {len(outlets)} outlets were given, not drawn. No rate, no "
+            f"No. {len(full)} articles of {len(outlets)} outlets were given, not drawn. No rate, "
+            f"no "
             "trend and no comparison of outlets or places can be read from them.",
         ),
         Answer(
@@ -87,7 +88,8 @@ def _composition(data: Dataset) -> list[Answer]:
         Answer(
             "What is missing?",
             "What the articles do not tell. Their own days of publication are inferred, no capture "
-            "proves what stood on a page on a day, and what was not coded twice (identifiers, codes, "
+            "proves what stood on a page on a day, and what was not coded twice (identifiers, "
+            "codes, "
             "points, ties) comes from stored copies of public pages.",
         ),
         Answer(
@@ -98,7 +100,8 @@ def _composition(data: Dataset) -> list[Answer]:
         ),
         Answer(
             "Does it hold data on people?",
-            "On holders of offices, journalists with a by-line and researchers who speak in public, "
+            "On holders of offices, journalists with a by-line and researchers who speak in "
+            "public, "
             f"{len(data.rows['officials'])} officials among them, in those roles only. Private "
             "people, minors and detainees are not named; see the [policy](policy.md).",
         ),
@@ -118,8 +121,10 @@ def _collection(data: Dataset, agreement: Agreement | None) -> list[Answer]:
     return [
         Answer(
             "How was it coded?",
-            "Coding is done with language-model assistance in independent passes, then adjudicated: "
-            "two coders with a blind codebook and the texts only, a third who coded neither. Passes "
+            "Coding is done with language-model assistance in independent passes, then "
+            "adjudicated: "
+            "two coders with a blind codebook and the texts only, a third who coded neither. "
+            "Passes "
             "of one model measure stability, not validity.",
         ),
         Answer("How many rows has a human checked?", f"{human_check(data).capitalize()}."),
@@ -142,11 +147,13 @@ def _agreed(data: Dataset, agreement: Agreement | None) -> str:
         return "Nothing has been coded twice yet."
     seen = ", ".join(f"{table.table} {table.f1:.2f}" for table in agreement.tables)
     low = [f"{f.table}.{f.field}" for f in agreement.fields if f.is_low]
+    below = ", ".join(low) or "none"
     rows = data.rows["disagreements"]
+    changed = sum(row.changed for row in rows)
     return (
-        f"F1 of what both saw: {seen}. Fields with alpha below the floor: {', '.join(low) or 'none'}."
-        f" {len(rows)} disagreements are kept with their reasons; the record was changed because of "
-        f"{sum(row.changed for row in rows)}. All figures: [agreement](agreement.md)."
+        f"F1 of what both saw: {seen}. Fields with alpha below the floor: {below}. {len(rows)} "
+        f"disagreements are kept with their reasons; the record was changed because of {changed}. "
+        "All figures: [agreement](agreement.md)."
     )
 
 
@@ -164,7 +171,8 @@ def _preparation(data: Dataset) -> list[Answer]:
     return [
         Answer(
             "What was done to the texts?",
-            "They were cut into tokens by [passage-1](passage-1.md) to make fingerprints. Nothing in "
+            "They were cut into tokens by [passage-1](passage-1.md) to make fingerprints. "
+            "Nothing in "
             "a text was repaired; a probable reading stands beside the printed form.",
         ),
         Answer(
@@ -185,17 +193,20 @@ def _uses() -> list[Answer]:
     return [
         Answer(
             "What may it be used for?",
-            "To find who reports what and on what words, to trace denials and replies, to see on how "
+            "To find who reports what and on what words, to trace denials and replies, to see on "
+            "how "
             "many independent voices a report rests, to study how reports travel.",
         ),
         Answer(
             "What should it not be used for?",
-            "To say that something took place, to hold a person responsible, to count events, to rank "
+            "To say that something took place, to hold a person responsible, to count events, to "
+            "rank "
             "outlets or places, to train a system that judges people, or to act against anybody.",
         ),
         Answer(
             "What may mislead?",
-            "Counting rows: use the views that say what may be counted and added. Counting articles: "
+            "Counting rows: use the views that say what may be counted and added. Counting "
+            "articles: "
             "outlets of one network are one voice. Empty cells: they mean that nothing is told.",
         ),
         Answer("Has it been used already?", "No use is known to the project."),
@@ -208,7 +219,8 @@ def _distribution(data: Dataset) -> list[Answer]:
         Answer("Under what terms?", f"{licences} for the data, Apache-2.0 for the code."),
         Answer(
             "In what form?",
-            "CSV tables with schemas (a Data Package), and what releases make of them. The articles "
+            "CSV tables with schemas (a Data Package), and what releases make of them. The "
+            "articles "
             "are not part of it; their rights stay with their owners.",
         ),
         Answer("Are there other limits?", "None that the project sets; laws on names may apply."),
@@ -230,7 +242,8 @@ def _maintenance(data: Dataset) -> list[Answer]:
         ),
         Answer(
             "How can others add to it?",
-            "By the five steps of the contributors' guide; the [policy](policy.md) says how to stay "
+            "By the five steps of the contributors' guide; the [policy](policy.md) says how to "
+            "stay "
             "safe while doing so.",
         ),
         Answer(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from attested import citation, codebook, datasheet, files, rules, rules_page, views
+from attested import agreement_sql, citation, codebook, datasheet, files, rules, rules_page, views
 from attested.coding import page, report
 from attested.coding.agreement import Agreement
 from attested.dataset import Dataset
@@ -23,7 +23,7 @@ def generated(data: Dataset) -> dict[str, str]:
         ),
         "schemas/agreement.md": page.page(data, agreement),
         "schemas/datasheet.md": datasheet.datasheet(data, agreement),
-        report.PATH: report.as_json(agreement),
+        agreement_sql.PATH: report.as_json(agreement),
     }
 
 

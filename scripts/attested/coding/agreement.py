@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from attested.coding.alpha import alpha, interval
+from attested.coding.alpha import FLOOR, alpha, interval
 from attested.coding.columns import kept_columns
 from attested.coding.pairs import Pairing, pair, pair_links
 from attested.coding.sheet import ASIDE, Unit
 from attested.schema import Package
 
 HALF = 0.5
-FLOOR = 0.67
 LINKS, RELAYS, CLAIMS, INCIDENTS = "incident_links", "relays", "claims", "incidents"
 EMPTY = "(empty)"
 Coding = dict[str, list[Unit]]  # the units of one coder, by article

@@ -11,6 +11,7 @@ from itertools import permutations
 
 Values = Sequence[str | None]  # what each coder gave one unit; None where a coder gave nothing
 RESAMPLES = 1000
+FLOOR = 0.67  # below it, the same source allows no conclusion at all
 SEED = 20260101
 
 

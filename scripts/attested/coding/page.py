@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from attested.coding.agreement import FLOOR, Agreement, FieldAgreement
+from attested.coding.agreement import Agreement, FieldAgreement
+from attested.coding.alpha import FLOOR
 from attested.dataset import Dataset
 
 COMMAND = "python3 scripts generate"

@@ -9,7 +9,6 @@ from attested.coding.agreement import Agreement, FieldAgreement, TableAgreement,
 from attested.coding.store import CODERS, codings
 from attested.dataset import Dataset
 
-PATH = "schemas/coding/agreement.json"
 DIGITS = 4
 
 

@@ -17,6 +17,8 @@ OF_TABLE = {
         "links": "incident_links",
     },
     "officials": {"parts": "parts", "statements": "official_statements"},
+    "sources": {"claims": "claims_of"},
+    "articles": {"claims": "claims_of"},
     "claims": {"parts": "parts"},
     "involvements": {"parts": "parts"},
 }
@@ -31,6 +33,8 @@ SHOWN = {
     ("incidents", "incident_links", "other"),
     ("officials", "involvements", "official"),
     ("articles", "passages", "article"),
+    ("articles", "claims", "article"),
+    ("sources", "claims", "source"),
 }
 # The canned query that says more about a row, and its parameter.
 QUESTIONS = {

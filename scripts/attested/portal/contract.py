@@ -3,14 +3,22 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 TABLES = "SELECT table_name, title, description FROM contract_tables ORDER BY position"
 FIELDS = """
-    SELECT table_name, field AS name, title, description, type, unit, example, target
-    FROM contract_fields ORDER BY table_name, position"""
+    SELECT f.table_name, f.field AS name, f.title, f.description, f.type, f.unit, f.example,
+      f.target, a.alpha, coalesce(a.is_low, 0) AS is_low
+    FROM contract_fields AS f
+    LEFT JOIN agreement_fields AS a ON a.table_name = f.table_name AND a.field = f.field
+    ORDER BY f.table_name, f.position"""
+RULES = "SELECT rule, section, title, text, since FROM contract_rules ORDER BY position"
+RULE_ROWS = """
+    SELECT DISTINCT rule, kind, row, shows FROM contract_rule_rows ORDER BY rule, kind DESC"""
 CATEGORIES = """
-    SELECT table_name, field, value, label, description, include, exclude, example
+    SELECT table_name, field, value, label, description, include, exclude, example, counterexample,
+      because
     FROM contract_categories ORDER BY table_name, field, position"""
 _ID = re.compile(r"[A-Z][0-9]{6}")
 Rows = Iterable[dict[str, Any]]
@@ -26,11 +34,16 @@ class Category:
     include: str
     exclude: str
     example: str | None
+    counterexample: str | None
+    because: str | None
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column: what it holds, its unit, and the table whose ids it holds (`target`)."""
+    """One column: what it holds, its unit, and the table whose ids it holds (`target`).
+
+    `alpha` says how far independent coders agree on it, `is_low` that this is too little.
+    """
 
     name: str
     title: str
@@ -39,6 +52,8 @@ class Field:
     unit: str | None
     example: str | None
     target: str | None
+    alpha: float | None
+    is_low: bool
     categories: dict[str, Category] = field(default_factory=dict)
 
     @property
@@ -63,11 +78,24 @@ class Table:
     fields: dict[str, Field] = field(default_factory=dict)
 
 
-class Contract:
-    """The tables by name, and what follows from them for every page."""
+@dataclass(frozen=True)
+class Rule:
+    """One rule of judgement, with the rows that show it (`kind`, `row`, `shows`)."""
 
-    def __init__(self, tables: dict[str, Table]) -> None:
+    rule: str
+    section: str
+    title: str
+    text: str
+    since: str
+    rows: list[dict[str, Any]]
+
+
+class Contract:
+    """The tables by name and the rules of judgement, and what follows from them for every page."""
+
+    def __init__(self, tables: dict[str, Table], rules: list[Rule]) -> None:
         self.tables = tables
+        self.rules = rules
         fields = [field for table in tables.values() for field in table.fields.values()]
         self.booleans = {field.name for field in fields if field.type == "boolean"}
         self.letters = {
@@ -75,6 +103,12 @@ class Contract:
             for name, table in tables.items()
             if name != "retired"
         }
+
+    @property
+    def sections(self) -> list[tuple[str, list[Rule]]]:
+        """The rules of judgement by section, in their order."""
+        grouped = groupby(self.rules, lambda rule: rule.section)
+        return [(title, list(rules)) for title, rules in grouped]
 
     def pointing_at(self, target: str) -> list[tuple[Table, Field]]:
         """The columns that hold ids of a table, each with its own table."""
@@ -95,7 +129,11 @@ def read(rows: Callable[[str], Rows]) -> Contract:
     for row in rows(CATEGORIES):
         column = tables[row.pop("table_name")].fields[row.pop("field")]
         column.categories[row["value"]] = Category(**row)
-    return Contract(tables)
+    return Contract(tables, [_rule(row, list(rows(RULE_ROWS))) for row in rows(RULES)])
+
+
+def _rule(row: dict[str, Any], shown: list[dict[str, Any]]) -> Rule:
+    return Rule(**row, rows=[each for each in shown if each["rule"] == row["rule"]])
 
 
 def _table(row: dict[str, Any]) -> Table:

@@ -15,6 +15,15 @@ _MACHINERY = {
     "contract_fields": "The codebook as a table: one row is a column of a table, with its unit.",
     "contract_categories": "The codebook as a table: one row is a value of a closed list, with"
     " the rule that decides when it applies.",
+    "contract_rules": "The codebook as a table: one row is a rule of judgement.",
+    "contract_rule_rows": "The codebook as a table: one row is a cell that shows a rule.",
+    "agreement_tables": "One row is a table with what two independent coders both saw of it.",
+    "agreement_fields": "One row is a column with how far two independent coders agree on it:"
+    " equal cells, and for closed lists Krippendorff's alpha with its 95 % interval. Passes of one"
+    " model measure stability, not validity.",
+    "claim_roots": "One row is a claim with the roots of its voice, of the hand through which it"
+    " came and of its publisher, at the time of the articles that tell of its incident.",
+    "cells": "One row is a cell of a table, as it stands in its file.",
     "row_ids": "One row is an id of the record and the table in which it stands.",
     "attestable": "One row is a row or cell that must have evidence.",
     "category_rows": "One row is a cell whose value comes from a closed list.",

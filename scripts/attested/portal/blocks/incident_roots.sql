@@ -1,3 +1,3 @@
 -- One row: the articles that report the incident and the independent roots behind them.
-SELECT articles, claims, roots_min, roots_max, disputes, denials FROM corroboration
+SELECT in_words, articles, claims, roots_min, roots_max, disputes, denials FROM corroboration
 WHERE incident = :id

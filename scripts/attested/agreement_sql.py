@@ -1,0 +1,48 @@
+"""The published agreement inside the database: tables made from the generated figures.
+
+The figures are those of `schemas/coding/agreement.json`, which `attested generate` computes from
+the raw codings, so that a build need not draw its thousand resamples again.
+"""
+
+import json
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+PATH = "schemas/coding/agreement.json"
+TABLES = """
+CREATE TABLE agreement_tables (
+  "table_name" TEXT PRIMARY KEY, "a" INTEGER, "b" INTEGER, "paired" INTEGER, "f1" REAL,
+  "f1_half" REAL
+) STRICT"""
+FIELDS = """
+CREATE TABLE agreement_fields (
+  "table_name" TEXT, "field" TEXT, "units" INTEGER, "equal" INTEGER, "share" REAL, "alpha" REAL,
+  "low" REAL, "high" REAL, "is_low" INTEGER, PRIMARY KEY ("table_name", "field")
+) STRICT"""
+
+
+def add(connection: sqlite3.Connection, root: Path, floor: float) -> None:
+    """Adds both tables, empty if nothing is published; `is_low` marks an alpha below the floor."""
+    database = Database(connection, execute_plugins=False)
+    for statement in (TABLES, FIELDS):
+        database.execute(statement)
+    path = root / PATH
+    if not path.is_file():
+        return
+    figures = json.loads(path.read_text("utf-8"))
+    tables = [_named(row) for row in figures["tables"]]
+    fields = [_named(row) | _judged(row, floor) for row in figures["fields"]]
+    database.table("agreement_tables").insert_all(tables)
+    database.table("agreement_fields").insert_all(fields)
+
+
+def _named(row: dict[str, object]) -> dict[str, object]:
+    """The row with its table under the name that SQL leaves free."""
+    return {"table_name" if name == "table" else name: value for name, value in row.items()}
+
+
+def _judged(row: dict[str, object], floor: float) -> dict[str, object]:
+    alpha = row["alpha"]
+    return {"is_low": int(isinstance(alpha, float) and alpha < floor)}
