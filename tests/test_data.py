@@ -10,6 +10,7 @@ import pytest
 
 from attested import check, coverage, dataset, generate, protected, stated, verify
 from attested.matching import Status
+from attested.passages import fingerprint
 from attested.texts import read_texts
 from attested.verify import Verdict
 from made import ROOT
@@ -41,14 +42,23 @@ def test_the_record_is_clean(result):
     assert [str(problem) for problem in result.problems] == []
 
 
-def test_generated_files_are_fresh(result):
-    assert [str(problem) for problem in generate.stale_files(result.package)] == []
+def test_generated_files_are_fresh(data):
+    assert [str(problem) for problem in generate.stale_files(data)] == []
 
 
 def test_every_passage_is_exact_and_every_stated_value_is_held(data, documents):
     report = verified(data, stated.stated_values(data), documents)
     assert set(report.statuses) == {Status.EXACT}
     assert set(report.verdicts) == {Verdict.HELD}
+
+
+def test_every_coded_passage_stands_where_the_coder_put_it(data, documents):
+    article_of = {row.id: row.article for row in data.rows["coded_units"]}
+    hashes = {row.text_hash: row.id for row in data.rows["articles"] if row.text_hash}
+    texts = {hashes[d.text.fingerprint]: d.text for d in documents if d.text.fingerprint in hashes}
+    for row in data.rows["coded_passages"]:
+        words = texts[article_of[row.unit]].tokens[row.start : row.start + row.tokens]
+        assert fingerprint(words) == row.fingerprint, row.id
 
 
 def test_every_sentence_is_accounted_for(data, documents):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from attested import cli, figures, rules, schema, views
+from attested import cli, figures, resolutions, rules, schema, views
 from made import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -15,6 +15,9 @@ DOCUMENTS = {
     "README.md": README,
     "schemas/coding-rules.md": CODING,
     "schemas/README.md": CODEBOOK,
+    "schemas/policy.md": (ROOT / "schemas" / "policy.md").read_text("utf-8"),
+    "schemas/agreement.md": (ROOT / "schemas" / "agreement.md").read_text("utf-8"),
+    "schemas/datasheet.md": (ROOT / "schemas" / "datasheet.md").read_text("utf-8"),
     ".github/CONTRIBUTING.md": CONTRIBUTING,
 }
 
@@ -72,6 +75,13 @@ def test_the_table_of_figures_is_what_is_read(printed, low, high, qualifier):
     reading = figures.reading(printed)
     shown = ["" if v is None else str(v) for v in (reading.low, reading.high, reading.qualifier)]
     assert shown == [low, high, qualifier]
+
+
+def test_every_resolution_and_its_sentence_is_in_the_codebook():
+    for rule in resolutions.read(ROOT):
+        assert f"`{rule.view}`" in CODEBOOK
+        assert rule.sentence in CODEBOOK
+        assert rule.name.replace("-", " ").split()[0] in README
 
 
 def test_the_readme_says_what_the_record_is_not():

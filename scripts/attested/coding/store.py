@@ -7,12 +7,13 @@ from typing import Any
 from attested.coding.agreement import Coding
 from attested.coding.columns import kept_columns
 from attested.coding.sheet import Run, Sheet, Unit
-from attested.passages import fingerprint
+from attested.passages import fingerprint, tokens
 from attested.schema import Package
 from attested.tables import Cells
 
 UNITS, PASSAGES, VALUES = "coded_units", "coded_passages", "coded_values"
 CODERS = ("A", "B")
+LONGEST_PRINTED = 8  # a longer run of printed words would be a piece of the text
 
 
 def rows_of(
@@ -23,7 +24,8 @@ def rows_of(
 ) -> dict[str, list[Cells]]:
     """The rows of the three tables; `sheets` by coder, `texts` the tokens of each article.
 
-    Columns of free text are left out: a statement in a coder's words is no part of a comparison.
+    Columns of free text are left out: a statement in a coder's words is no part of a comparison. So
+    are printed forms of more than LONGEST_PRINTED tokens.
     """
     rows: dict[str, list[Cells]] = {UNITS: [], PASSAGES: [], VALUES: []}
     for coder, filled in sheets.items():
@@ -106,6 +108,6 @@ def _kept(
     table = package.tables[unit.table]
     for field in kept_columns(package, unit.table):
         value = unit.cells.get(field)
-        if value:
+        if value and len(tokens(value)) <= LONGEST_PRINTED:
             target = table.targets.get(field)
             yield field, ids.get((target or "", value), value)
