@@ -19,7 +19,7 @@ OF_TABLE = {
     "officials": {"parts": "parts", "statements": "official_statements"},
     "sources": {"claims": "claims_of"},
     "articles": {"claims": "claims_of"},
-    "claims": {"parts": "parts"},
+    "claims": {"root": "claim_root", "parts": "parts"},
     "involvements": {"parts": "parts"},
 }
 # Rows that point at this one and that a block shows, so that they are not listed twice: the table
