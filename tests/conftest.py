@@ -59,7 +59,8 @@ def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     A column that the sample does not have yet is empty there; one test in test_broken.py fails.
     """
     root = tmp_path_factory.mktemp("sample")
-    shutil.copy(ROOT / "datapackage.json", root)
+    descriptor = json.loads((ROOT / "datapackage.json").read_text("utf-8")) | {"codebook": "0.2"}
+    (root / "datapackage.json").write_text(json.dumps(descriptor, indent=2) + "\n", "utf-8")
     shutil.copytree(ROOT / "schemas", root / "schemas")
     shutil.copytree(SAMPLE / "coding", root / "schemas/coding", dirs_exist_ok=True)
     (root / "data").mkdir()

@@ -14,12 +14,13 @@ PATH = "schemas/coding/agreement.json"
 TABLES = """
 CREATE TABLE agreement_tables (
   "table_name" TEXT PRIMARY KEY, "a" INTEGER, "b" INTEGER, "paired" INTEGER, "f1" REAL,
-  "f1_half" REAL
+  "f1_half" REAL, "record" INTEGER, "record_a" REAL, "record_b" REAL
 ) STRICT"""
 FIELDS = """
 CREATE TABLE agreement_fields (
-  "table_name" TEXT, "field" TEXT, "units" INTEGER, "equal" INTEGER, "share" REAL, "alpha" REAL,
-  "low" REAL, "high" REAL, "is_low" INTEGER, PRIMARY KEY ("table_name", "field")
+  "table_name" TEXT, "field" TEXT, "units" INTEGER, "equal" INTEGER, "share" REAL,
+  "given" INTEGER, "equal_given" INTEGER, "alpha" REAL, "low" REAL, "high" REAL,
+  "is_low" INTEGER, PRIMARY KEY ("table_name", "field")
 ) STRICT"""
 
 

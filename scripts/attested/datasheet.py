@@ -54,8 +54,8 @@ def _motivation(data: Dataset) -> list[Answer]:
         Answer(
             "What is it for?",
             "To let anybody check, cell by cell, what articles report of state repression and "
-            "public resistance in Xinjiang and under zero-COVID in China: who says so, who denies "
-            "it, through whose hands it came, and which words attest it.",
+            "public resistance in Xinjiang and under zero-COVID in China: who says so, who "
+            "denies it, through whose hands it came, and which words attest it.",
         ),
         Answer("Who made it?", f"{makers}."),
         Answer("Who paid for it?", "Nobody; there is no funder to name."),
@@ -76,8 +76,7 @@ def _composition(data: Dataset) -> list[Answer]:
         Answer(
             "Is it a sample?",
             f"No. {len(full)} articles of {len(outlets)} outlets were given, not drawn. No rate, "
-            f"no "
-            "trend and no comparison of outlets or places can be read from them.",
+            "no trend and no comparison of outlets or places can be read from them.",
         ),
         Answer(
             "What does it rest on?",
@@ -87,23 +86,21 @@ def _composition(data: Dataset) -> list[Answer]:
         ),
         Answer(
             "What is missing?",
-            "What the articles do not tell. Their own days of publication are inferred, no capture "
-            "proves what stood on a page on a day, and what was not coded twice (identifiers, "
-            "codes, "
-            "points, ties) comes from stored copies of public pages.",
+            "What the articles do not tell. Their own days of publication are inferred, and no "
+            "capture proves what stood on a page on a day. Identifiers, codes, points, ties and "
+            "what is known from elsewhere come from stored copies of public pages.",
         ),
         Answer(
             "What is wrong in it?",
-            "Errors of the articles are kept as printed and marked: "
-            f"{doubted or 'none so far'}. Errors of the coding are not known by their nature; the "
-            "[agreement](agreement.md) of two coders is a hint.",
+            f"Errors of the articles are kept as printed and marked: {doubted or 'none so far'}. "
+            "Errors of the coding are not known by their nature; the [agreement](agreement.md) "
+            "of two coders is a hint.",
         ),
         Answer(
             "Does it hold data on people?",
             "On holders of offices, journalists with a by-line and researchers who speak in "
-            "public, "
-            f"{len(data.rows['officials'])} officials among them, in those roles only. Private "
-            "people, minors and detainees are not named; see the [policy](policy.md).",
+            f"public, {len(data.rows['officials'])} officials among them, in those roles only. "
+            "Private people, minors and detainees are not named; see the [policy](policy.md).",
         ),
         Answer(
             "May it offend or harm?",
@@ -122,10 +119,11 @@ def _collection(data: Dataset, agreement: Agreement | None) -> list[Answer]:
         Answer(
             "How was it coded?",
             "Coding is done with language-model assistance in independent passes, then "
-            "adjudicated: "
-            "two coders with a blind codebook and the texts only, a third who coded neither. "
-            "Passes "
-            "of one model measure stability, not validity.",
+            "adjudicated. A first pass coded the articles under version 0.1 of the rules. Two "
+            "coders then coded them anew with the blind codebook of version 0.2 and the texts "
+            "only. A third, who coded neither, settled what they disagree on and held the record "
+            "against both. Rules that were at fault were mended (version 0.3) and the rows they "
+            "touch looked at again. Passes of one model measure stability, not validity.",
         ),
         Answer("How many rows has a human checked?", f"{human_check(data).capitalize()}."),
         Answer("How far do the coders agree?", _agreed(data, agreement)),
@@ -148,11 +146,14 @@ def _agreed(data: Dataset, agreement: Agreement | None) -> str:
     seen = ", ".join(f"{table.table} {table.f1:.2f}" for table in agreement.tables)
     low = [f"{f.table}.{f.field}" for f in agreement.fields if f.is_low]
     below = ", ".join(low) or "none"
+    least = min(agreement.fields, key=lambda f: f.share)
     rows = data.rows["disagreements"]
     changed = sum(row.changed for row in rows)
     return (
-        f"F1 of what both saw: {seen}. Fields with alpha below the floor: {below}. {len(rows)} "
-        f"disagreements are kept with their reasons; the record was changed because of {changed}. "
+        f"F1 of what both saw: {seen}. Fields with alpha below the floor: {below}; lowest share "
+        f"of equal cells: {least.table}.{least.field}, {least.share:.2f}. {len(rows)} "
+        f"disagreements are kept with their reasons; the record was changed because of {changed}, "
+        "and more where both coders differed from it or a rule was mended: see the changelog. "
         "All figures: [agreement](agreement.md)."
     )
 
@@ -172,13 +173,12 @@ def _preparation(data: Dataset) -> list[Answer]:
         Answer(
             "What was done to the texts?",
             "They were cut into tokens by [passage-1](passage-1.md) to make fingerprints. "
-            "Nothing in "
-            "a text was repaired; a probable reading stands beside the printed form.",
+            "Nothing in a text was repaired; a probable reading stands beside the printed form.",
         ),
         Answer(
             "What was done to the values?",
-            "Dates are written in one [profile](edtf-profile.md), figures get bounds by a table in "
-            "the [coding rules](coding-rules.md), places are matched only when certain.",
+            "Dates are written in one [profile](edtf-profile.md), figures get bounds by a table "
+            "in the [coding rules](coding-rules.md), places are matched only when certain.",
         ),
         Answer(
             "Is the raw coding kept?",
@@ -194,20 +194,19 @@ def _uses() -> list[Answer]:
         Answer(
             "What may it be used for?",
             "To find who reports what and on what words, to trace denials and replies, to see on "
-            "how "
-            "many independent voices a report rests, to study how reports travel.",
+            "how many independent voices a report rests, to study how reports travel.",
         ),
         Answer(
             "What should it not be used for?",
             "To say that something took place, to hold a person responsible, to count events, to "
-            "rank "
-            "outlets or places, to train a system that judges people, or to act against anybody.",
+            "rank outlets or places, to train a system that judges people, or to act against "
+            "anybody.",
         ),
         Answer(
             "What may mislead?",
             "Counting rows: use the views that say what may be counted and added. Counting "
-            "articles: "
-            "outlets of one network are one voice. Empty cells: they mean that nothing is told.",
+            "articles: outlets of one network are one voice. Empty cells: they mean that a value "
+            "is not known or does not apply; the codebook says which.",
         ),
         Answer("Has it been used already?", "No use is known to the project."),
     ]
@@ -220,8 +219,7 @@ def _distribution(data: Dataset) -> list[Answer]:
         Answer(
             "In what form?",
             "CSV tables with schemas (a Data Package), and what releases make of them. The "
-            "articles "
-            "are not part of it; their rights stay with their owners.",
+            "articles are not part of it; their rights stay with their owners.",
         ),
         Answer("Are there other limits?", "None that the project sets; laws on names may apply."),
     ]
@@ -243,8 +241,7 @@ def _maintenance(data: Dataset) -> list[Answer]:
         Answer(
             "How can others add to it?",
             "By the five steps of the contributors' guide; the [policy](policy.md) says how to "
-            "stay "
-            "safe while doing so.",
+            "stay safe while doing so.",
         ),
         Answer(
             "What if the rules change?",

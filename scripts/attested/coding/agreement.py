@@ -2,26 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from attested.coding.alpha import FLOOR, alpha, interval
 from attested.coding.columns import kept_columns
-from attested.coding.pairs import Pairing, pair, pair_links
+from attested.coding.pairs import Pairing, pair, pair_links, pair_relays
 from attested.coding.sheet import ASIDE, Unit
 from attested.schema import Package
 
 HALF = 0.5
 LINKS, RELAYS, CLAIMS, INCIDENTS = "incident_links", "relays", "claims", "incidents"
 EMPTY = "(empty)"
+ENDS = {LINKS: ("incident", "other"), RELAYS: ("claim", "step")}  # what pairs units of a table
 Coding = dict[str, list[Unit]]  # the units of one coder, by article
 Key = tuple[str, str]  # a field of a table
+Pairings = dict[str, Pairing]  # by table
 
 
 @dataclass(frozen=True)
 class TableAgreement:
     """Units of a table that each coder saw, those that both saw, and F1 of the two.
 
-    `f1_half` counts a pair only when it shares at least half of the tokens that either holds.
+    `f1_half` counts a pair only when it shares at least half of the tokens that either holds;
+    `record` is the number of rows of the record, `record_a` and `record_b` F1 of each coder with
+    it.
     """
 
     table: str
@@ -30,13 +34,18 @@ class TableAgreement:
     paired: int
     f1: float
     f1_half: float
+    record: int
+    record_a: float
+    record_b: float
 
 
 @dataclass(frozen=True)
 class FieldAgreement:
     """What paired units have in a field: their number, those with equal cells, and their share.
 
-    `alpha` and its interval are there for fields with a closed list, where they are defined.
+    `given` are the units in which at least one coder filled the field, `equal_given` the equal
+    ones among them: where a field is mostly empty, the share says little. `alpha` and its interval
+    are there for fields with a closed list, where they are defined.
     """
 
     table: str
@@ -44,6 +53,8 @@ class FieldAgreement:
     units: int
     equal: int
     share: float
+    given: int
+    equal_given: int
     alpha: float | None = None
     low: float | None = None
     high: float | None = None
@@ -63,11 +74,20 @@ class Agreement:
     fields: list[FieldAgreement]
 
 
-def agreement(package: Package, a: Coding, b: Coding, lengths: dict[str, int]) -> Agreement:
-    """The agreement of two codings; `lengths` are the tokens of each article's text."""
+def agreement(
+    package: Package, a: Coding, b: Coding, record: Coding, lengths: dict[str, int]
+) -> Agreement:
+    """The agreement of two codings, and of each with the record.
+
+    `lengths` are the tokens of each article's text.
+    """
     articles = sorted(a.keys() & b.keys())
     pairings = [pairings_of(package, a[article], b[article]) for article in articles]
-    tables = [_table(name, [found[name] for found in pairings]) for name in _tables(package)]
+    with_record = [
+        [pairings_of(package, coding[article], record[article]) for article in articles]
+        for coding in (a, b)
+    ]
+    tables = [_table(name, pairings, with_record) for name in package.coding.sheet]
     values: dict[Key, list[tuple[str, str]]] = defaultdict(list)
     for found in pairings:
         for key, pair_ in _values(package, found):
@@ -76,12 +96,20 @@ def agreement(package: Package, a: Coding, b: Coding, lengths: dict[str, int]) -
     return Agreement(articles, tables, [*fields, _set_aside(articles, a, b, lengths)])
 
 
-def pairings_of(package: Package, a: Sequence[Unit], b: Sequence[Unit]) -> dict[str, Pairing]:
+def pairings_of(package: Package, a: Sequence[Unit], b: Sequence[Unit]) -> Pairings:
     """The pairing of two coders' units of one article, by table; links are paired by their ends."""
     mine, theirs = _by_table(a), _by_table(b)
-    found = {name: pair(mine[name], theirs[name]) for name in _tables(package) if name != LINKS}
-    same = {x.key: y.key for x, y, _ in found[INCIDENTS].pairs}
-    return found | {LINKS: pair_links(mine[LINKS], theirs[LINKS], same)}
+    own = [name for name in package.coding.sheet if name not in (LINKS, RELAYS)]
+    found = {name: pair(mine[name], theirs[name]) for name in own}
+    incidents, claims = (_same(found[name]) for name in (INCIDENTS, CLAIMS))
+    return found | {
+        LINKS: pair_links(mine[LINKS], theirs[LINKS], incidents),
+        RELAYS: pair_relays(mine[RELAYS], theirs[RELAYS], claims),
+    }
+
+
+def _same(pairing: Pairing) -> dict[str, str]:
+    return {x.key: y.key for x, y, _ in pairing.pairs}
 
 
 def cells_compared(package: Package, found: dict[str, Pairing]) -> Callable[[str, Unit], str]:
@@ -103,10 +131,6 @@ def cells_compared(package: Package, found: dict[str, Pairing]) -> Callable[[str
     return cell
 
 
-def _tables(package: Package) -> list[str]:
-    return [name for name in package.coding.sheet if name != RELAYS]
-
-
 def _by_table(units: Iterable[Unit]) -> dict[str, list[Unit]]:
     tables: dict[str, list[Unit]] = defaultdict(list)
     for unit in units:
@@ -114,12 +138,31 @@ def _by_table(units: Iterable[Unit]) -> dict[str, list[Unit]]:
     return tables
 
 
-def _table(name: str, pairings: Sequence[Pairing]) -> TableAgreement:
-    overlaps = [overlap for found in pairings for _, _, overlap in found.pairs]
-    a = len(overlaps) + sum(len(found.alone_a) for found in pairings)
-    b = len(overlaps) + sum(len(found.alone_b) for found in pairings)
+def _table(
+    name: str, coders: Sequence[Pairings], with_record: Sequence[Sequence[Pairings]]
+) -> TableAgreement:
+    found = [each[name] for each in coders]
+    overlaps = [overlap for pairing in found for _, _, overlap in pairing.pairs]
+    a, b = _sizes(found)
     close = sum(overlap >= HALF for overlap in overlaps)
-    return TableAgreement(name, a, b, len(overlaps), _f1(len(overlaps), a, b), _f1(close, a, b))
+    held = [[each[name] for each in pairings] for pairings in with_record]
+    return TableAgreement(
+        name,
+        a,
+        b,
+        len(overlaps),
+        _f1(len(overlaps), a, b),
+        _f1(close, a, b),
+        _sizes(held[0])[1],
+        *(_f1(sum(len(p.pairs) for p in pairings), *_sizes(pairings)) for pairings in held),
+    )
+
+
+def _sizes(found: Sequence[Pairing]) -> tuple[int, int]:
+    """The number of units on each side."""
+    both = sum(len(pairing.pairs) for pairing in found)
+    a = both + sum(len(pairing.alone_a) for pairing in found)
+    return a, both + sum(len(pairing.alone_b) for pairing in found)
 
 
 def _f1(both: int, a: int, b: int) -> float:
@@ -135,8 +178,8 @@ def _values(package: Package, found: dict[str, Pairing]) -> Iterator[tuple[Key, 
 
 
 def fields_compared(package: Package, table: str) -> list[str]:
-    """The kept columns of the sheet that are compared; the ends of a link are what pairs it."""
-    ends = ("incident", "other") if table == LINKS else ()
+    """The kept columns of the sheet that are compared; what pairs units is equal anyway."""
+    ends = ENDS.get(table, ())
     return [name for name in kept_columns(package, table) if name not in ends]
 
 
@@ -147,11 +190,13 @@ def _is_listed(package: Package, key: Key) -> bool:
 
 def _field(key: Key, values: list[tuple[str, str]], is_listed: bool) -> FieldAgreement:
     equal = sum(x == y for x, y in values)
-    share = equal / len(values)
+    filled = [(x, y) for x, y in values if (x, y) != (EMPTY, EMPTY)]
+    both = sum(x == y for x, y in filled)
+    found = FieldAgreement(*key, len(values), equal, equal / len(values), len(filled), both)
     if not is_listed:
-        return FieldAgreement(*key, len(values), equal, share)
-    bounds = interval(values) or (None, None)
-    return FieldAgreement(*key, len(values), equal, share, alpha(values), *bounds)
+        return found
+    low, high = interval(values) or (None, None)
+    return replace(found, alpha=alpha(values), low=low, high=high)
 
 
 def _set_aside(
@@ -164,9 +209,12 @@ def _set_aside(
         for place in range(lengths[article]):
             values.append(tuple("yes" if place in aside else "no" for aside in sets))
     equal = sum(x == y for x, y in values)
-    return FieldAgreement(
-        ASIDE, "set aside or not", len(values), equal, equal / len(values), alpha(values)
+    either = [value for value in values if "yes" in value]
+    both = sum(x == y for x, y in either)
+    found = FieldAgreement(
+        ASIDE, "set aside or not", len(values), equal, equal / len(values), len(either), both
     )
+    return replace(found, alpha=alpha(values))
 
 
 def _aside(units: Iterable[Unit]) -> set[int]:

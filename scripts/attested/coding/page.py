@@ -12,21 +12,36 @@ _METHOD = """Two coders each coded the articles in full, with only the blind cod
 without seeing the other's work or the record. A third, who coded none, adjudicated. The raw codings
 are kept as they came out in `coded_units`, `coded_passages` and `coded_values`; every point on
 which the coders differ is a row of `disagreements`, with why and how it was settled. Figures are
-computed from those rows by `attested agreement` and were not polished. What is taken from outside
-the texts (identifiers, codes, points, ties) was not coded twice.
+computed from those rows by `attested agreement` and were not polished.
+
+**What was coded twice.** The columns listed below, and nothing else. Not coded twice are free text
+(titles, summaries, statements, what a figure counts, notes, readings), the office as printed, what
+a claim is about, the evidence for single cells with its basis and reasons, and all that is taken
+from outside the texts (identifiers, codes, points, own scripts, ties, most dates and doubts).
+
+**In what order.** The record was coded first, under version 0.1 of the rules (release 0.1.0). Then
+two coders coded the same texts with version 0.2. The adjudicator settled what they disagree on and
+held the record against both. At last the rules that were at fault were mended (version 0.3) and the
+rows they touch were looked at again. The changelog says for each changed cell what stood before and
+why it was changed.
 
 **How far this can be trusted.** Coders and adjudicator were independent passes of one language
 model. Their agreement measures stability, not validity: what all of them misread, they misread
 alike. The articles are few, so the intervals are wide and the figures say little about other texts.
 No human coded them. The book that the coders had (version 0.2) showed, in its tables of how dates
-and figures are written, a few dates and figures that also stand in the articles; one coder noticed
-and neither took a value from there. Both tables hold other values since."""
+and figures are written, a few dates and figures that also stand in the articles; one coder noticed.
+Both tables hold other values since."""
 _PAIRED = """Units are paired by the overlap of their passages alone, the largest overlap first. F1
 is twice the pairs over all units; *at half* counts only pairs that share at least half of the
-tokens that either holds. Links are paired when they join paired incidents."""
+tokens that either holds. Links are paired when they join paired incidents, relays when they are the
+same step of paired claims. *Record* is the number of rows of the record today, paired with each
+coder's units in the same way; the record has passages for single cells too, and rows that rest on
+other documents."""
 _COMPARED = f"""For paired units: the share with equal cells, and for closed lists Krippendorff's
 alpha (nominal, an empty cell is a value) with a 95 % bootstrap interval over units. A cell that
-names another unit is equal when it names the paired one. Fields with alpha below {FLOOR} carry a
+names another unit is equal when it names the paired one. Two empty cells are equal too, so that the
+share means little where few units are filled: see the two columns beside it. Coders who had no
+outside source left most dates empty. Fields with alpha below {FLOOR} carry a
 warning here, in the codebook and in the portal. The last row compares token by token."""
 
 
@@ -50,23 +65,29 @@ def _figures(found: Agreement | None) -> Iterator[str]:
     if found is None:
         return
     yield "## What both coders saw\n\n" + _PAIRED
-    head = "| table | A | B | paired | F1 | F1 at half |\n|---|---|---|---|---|---|"
+    head = "| table | A | B | paired | F1 | F1 at half | record | A, record | B, record |\n"
+    head += "|---|---|---|---|---|---|---|---|---|"
     yield "\n".join([head, *_tables(found)])
     yield "## What they made of it\n\n" + _COMPARED
-    head = "| field | units | equal | share | alpha | interval | |\n|---|---|---|---|---|---|---|"
+    head = (
+        "| field | units | equal | share | filled by either | equal of those | alpha | interval | |"
+    )
+    head += "\n|---|---|---|---|---|---|---|---|---|"
     yield "\n".join([head, *(_field_row(field) for field in found.fields)])
 
 
 def _tables(found: Agreement) -> Iterator[str]:
     for t in found.tables:
-        yield f"| {t.table} | {t.a} | {t.b} | {t.paired} | {t.f1:.2f} | {t.f1_half:.2f} |"
+        coders = f"{t.a} | {t.b} | {t.paired} | {t.f1:.2f} | {t.f1_half:.2f}"
+        yield f"| {t.table} | {coders} | {t.record} | {t.record_a:.2f} | {t.record_b:.2f} |"
 
 
 def _field_row(f: FieldAgreement) -> str:
     alpha = "" if f.alpha is None else f"{f.alpha:.2f}"
     bounds = "" if f.low is None else f"{f.low:.2f} to {f.high:.2f}"
     warning = "**low**" if f.is_low else ""
-    cells = [f"`{f.table}.{f.field}`", f.units, f.equal, f"{f.share:.2f}", alpha, bounds, warning]
+    counts = [f.units, f.equal, f"{f.share:.2f}", f.given, f.equal_given]
+    cells = [f"`{f.table}.{f.field}`", *counts, alpha, bounds, warning]
     return "| " + " | ".join(map(str, cells)) + " |"
 
 

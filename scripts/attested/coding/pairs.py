@@ -1,6 +1,6 @@
 """Which unit of one coder is which of the other: those whose passages overlap most."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
 from attested.coding.sheet import Unit
@@ -35,15 +35,40 @@ def pair_links(a: Sequence[Unit], b: Sequence[Unit], same: dict[str, str]) -> Pa
 
     `same` gives for an incident of the first coder that of the second; such a pair overlaps wholly.
     """
-    free = {frozenset(_ends(unit)): unit for unit in b}
+    return _pair_equal(
+        a,
+        b,
+        lambda unit: frozenset(same.get(end, end) for end in _ends(unit)),
+        lambda unit: frozenset(_ends(unit)),
+    )
+
+
+def pair_relays(a: Sequence[Unit], b: Sequence[Unit], same: dict[str, str]) -> Pairing:
+    """The pairing of relays that are the same step of the same claim; `same` as for links."""
+    return _pair_equal(
+        a,
+        b,
+        lambda unit: (same.get(unit.cells["claim"], unit.cells["claim"]), unit.cells["step"]),
+        lambda unit: (unit.cells["claim"], unit.cells["step"]),
+    )
+
+
+def _pair_equal(
+    a: Sequence[Unit],
+    b: Sequence[Unit],
+    mine: Callable[[Unit], Hashable],
+    theirs: Callable[[Unit], Hashable],
+) -> Pairing:
+    """The pairing of units that have the same key, each once."""
+    free = {theirs(unit): unit for unit in b}
     pairs, alone = [], []
     for unit in a:
-        ends = frozenset(same.get(end, "") for end in _ends(unit))
-        if ends in free:
-            pairs.append((unit, free.pop(ends), 1.0))
-        else:
+        other = free.pop(mine(unit), None)
+        if other is None:
             alone.append(unit)
-    taken = {id(theirs) for _, theirs, _ in pairs}
+        else:
+            pairs.append((unit, other, 1.0))
+    taken = {id(other) for _, other, _ in pairs}
     return Pairing(pairs, alone, [unit for unit in b if id(unit) not in taken])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from attested.coding import record
 from attested.coding.agreement import Agreement, FieldAgreement, TableAgreement, agreement
 from attested.coding.store import CODERS, codings
 from attested.dataset import Dataset
@@ -17,7 +18,10 @@ def of(data: Dataset) -> Agreement | None:
     both = codings(data.rows)
     lengths = {row.id: row.text_tokens or 0 for row in data.rows["articles"]}
     a, b = (both[coder] for coder in CODERS)
-    return agreement(data.package, a, b, lengths) if a.keys() & b.keys() else None
+    if not a.keys() & b.keys():
+        return None
+    rows = {article: record.units_of(data, article) for article in a.keys() & b.keys()}
+    return agreement(data.package, a, b, rows, lengths)
 
 
 def as_json(found: Agreement | None) -> str:
@@ -38,14 +42,16 @@ def _rounded(row: TableAgreement | FieldAgreement) -> dict[str, Any]:
 
 def lines(found: Agreement) -> Iterator[str]:
     """The figures for a terminal."""
-    yield "table             A    B  both    F1  F1 at half"
+    yield "table             A    B  both    F1  F1 at half  record  A-record  B-record"
     for t in found.tables:
-        yield f"{t.table:<16} {t.a:>4} {t.b:>4} {t.paired:>5} {t.f1:>5.2f} {t.f1_half:>8.2f}"
+        seen = f"{t.table:<16} {t.a:>4} {t.b:>4} {t.paired:>5} {t.f1:>5.2f} {t.f1_half:>8.2f}"
+        yield f"{seen} {t.record:>9} {t.record_a:>9.2f} {t.record_b:>9.2f}"
     yield ""
-    yield "table.field                        units  equal  share  alpha  95 % interval"
+    yield "table.field                        units  equal  share  filled  equal  alpha  interval"
     for f in found.fields:
         name = f"{f.table}.{f.field}"
-        yield f"{name:<34} {f.units:>5} {f.equal:>6} {f.share:>6.2f}  {_alpha(f)}".rstrip()
+        filled = f"{f.given:>7} {f.equal_given:>6}"
+        yield f"{name:<34} {f.units:>5} {f.equal:>6} {f.share:>6.2f} {filled}  {_alpha(f)}".rstrip()
 
 
 def _alpha(field: FieldAgreement) -> str:

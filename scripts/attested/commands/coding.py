@@ -33,7 +33,7 @@ def agreement(root: Path) -> None:
     shared.echo_lines(report.lines(found))
 
 
-@click.group()
+@click.group(epilog=examples("attested coding kit ../coder", "attested coding settle ../settle"))
 def coding() -> None:
     """Have articles coded twice, apart, and settle what the coders disagree on."""
 
