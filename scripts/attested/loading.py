@@ -6,7 +6,6 @@
     ds = attested.load("working")   # the tables as they stand, released or not
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -15,16 +14,12 @@ from typing import Any, overload
 
 from pydantic import ValidationError
 
-from attested import database, frames, linked, package, schema, tables, views
+from attested import frames, linked, package
 from attested.linked import LinkedRow
-from attested.releases import history
-from attested.schema import Package, Table
-from attested.tables import Content
-from attested.timeline.asof import WORKING, as_of
-
-
-class LoadError(Exception):
-    """The release cannot be loaded: it is unknown, or its files are not what was released."""
+from attested.schema import Table
+from attested.tables import Cells
+from attested.timeline import snapshot
+from attested.timeline.snapshot import Snapshot, SnapshotError
 
 
 class Rows(Sequence[LinkedRow]):
@@ -78,18 +73,14 @@ class Rows(Sequence[LinkedRow]):
 class Record:
     """One version of the record. Tables are attributes: `record.incidents`."""
 
-    def __init__(
-        self, version: str, contract: Package, contents: dict[str, Content], found: list[views.View]
-    ) -> None:
-        self.version = version
-        self.package = contract
-        self._contents = contents
-        self._views = found
+    def __init__(self, source: Snapshot) -> None:
+        self.version = source.version
+        self.package = source.package
+        self._source = source
+        models = linked.models(source.package)
         self.tables = {
-            name: Rows(table, _rows(self, table, model), self)
-            for (name, table), model in zip(
-                contract.tables.items(), linked.models(contract).values(), strict=True
-            )
+            name: Rows(table, _rows(self, table, models[name]), self)
+            for name, table in source.package.tables.items()
         }
 
     def __getattr__(self, name: str) -> Rows:
@@ -134,12 +125,7 @@ class Record:
 
     def sqlite(self) -> sqlite3.Connection:
         """A new database in memory with all tables and views, as `attested build` makes them."""
-        connection = sqlite3.connect(":memory:")
-        database.load(connection, self.package, self._contents)
-        for view in self._views:
-            connection.execute(view.create_statement)
-        connection.commit()
-        return connection
+        return self._source.sqlite()
 
     def duckdb(self) -> Any:
         """A DuckDB connection in memory with all tables, the same one each time; needs duckdb."""
@@ -156,54 +142,27 @@ class Record:
 def load(version: str | None = None, root: Path | str | None = None) -> Record:
     """The record in a version: the newest release, the one named, or the `working` tables.
 
-    Released files are checked against the hashes of their manifest. Raises LoadError when the
-    version is unknown, a hash differs, or a table cannot be read. Reads no network.
+    Released tables are checked against the hashes of their manifest. Raises SnapshotError when a
+    hash differs or a table cannot be read, HistoryError for an unknown version. Needs no network.
     """
     folder = Path(root) if root is not None else package.default_root()
-    wanted = version or _newest(folder)
-    with as_of(folder, wanted) as files:
-        if wanted not in WORKING:
-            _check_hashes(folder, wanted, files)
-        return read(wanted, files)
-
-
-def read(version: str, folder: Path) -> Record:
-    """The record in the folder, whose contract must be readable; raises LoadError otherwise."""
-    try:
-        contract = schema.load(folder)
-        contents = {t.name: tables.read(folder, t) for t in contract.tables.values()}
-        problems = [problem for content in contents.values() for problem in content.problems]
-        if problems:
-            raise LoadError("\n".join(map(str, problems)))
-        return Record(version, contract, contents, views.read(folder))
-    except schema.ContractError as error:
-        raise LoadError(str(error)) from error
-
-
-def _newest(root: Path) -> str:
-    released = history.versions(root)
-    if not released:
-        raise LoadError('there is no release yet; load("working") gives the tables as they stand')
-    return released[-1]
+    return Record(snapshot.open_version(folder, version or snapshot.newest(folder)))
 
 
 def _rows(record: Record, table: Table, model: type[LinkedRow]) -> list[LinkedRow]:
     rows = []
-    for line, cells in enumerate(record._contents[table.name].rows, 2):
+    for line, cells in enumerate(record._source.contents[table.name].rows, 2):
         try:
             row = model.model_validate(cells)
         except ValidationError as error:
-            raise LoadError(_refusal(table, line, cells, error)) from error
+            raise SnapshotError(_refusal(table, line, cells, error)) from error
         row._links, row._table = record, table.name
         rows.append(row)
     return rows
 
 
-def _refusal(table: Table, line: int, cells: tables.Cells, error: ValidationError) -> str:
+def _refusal(table: Table, line: int, cells: Cells, error: ValidationError) -> str:
     detail = error.errors()[0]
     place = f"{table.path}:{line}: {cells['id']} {detail['loc'][0]}"
     return f"{place}: is refused ({detail['msg']}); run attested check"
 
-
-def _check_hashes(root: Path, version: str, folder: Path) -> None:
-    raise NotImplementedError

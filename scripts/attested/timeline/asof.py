@@ -8,7 +8,7 @@ from pathlib import Path
 from attested import released
 from attested.releases import history
 
-WORKING = ("working", ".")
+
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def as_of(root: Path, version: str) -> Iterator[Path]:
     Its contract is read leniently (see `released`); its views and rules are the release's own. For
     `working` it is the package itself. Raises the history's error for a version that is unknown.
     """
-    if version in WORKING:
+    if version in history.PRESENT:
         yield root
         return
     files = history.rebuild(root, version)

@@ -1,0 +1,96 @@
+"""A version of the record in memory: its contract, its tables and its views, proved by hashes."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from attested import database, schema, tables, views
+from attested.releases import history
+from attested.schema import Package
+from attested.tables import Content
+from attested.timeline.asof import as_of
+
+
+class SnapshotError(Exception):
+    """The version cannot be opened, or its files are not what was released."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The contract, the rows of each table, and the views of one version."""
+
+    version: str
+    package: Package
+    contents: dict[str, Content]
+    views: list[views.View]
+
+    def sqlite(self, disturbed: bool = False) -> sqlite3.Connection:
+        """A new database in memory with all tables and views.
+
+        A disturbed one holds the same rows in another order and reads them backwards, so that an
+        answer that rests on an order nobody asked for comes out differently.
+        """
+        connection = sqlite3.connect(":memory:", cached_statements=0)
+        database.load(connection, self.package, self._shuffled() if disturbed else self.contents)
+        for view in self.views:
+            connection.execute(view.create_statement)
+        connection.commit()
+        if disturbed:
+            connection.execute("PRAGMA reverse_unordered_selects = ON")
+        return connection
+
+    def _shuffled(self) -> dict[str, Content]:
+        return {
+            name: replace(content, rows=sorted(content.rows, key=_scattered))
+            for name, content in self.contents.items()
+        }
+
+
+def _scattered(cells: tables.Cells) -> bytes:
+    return hashlib.sha256(str(cells["id"]).encode()).digest()
+
+
+def open_version(root: Path, version: str) -> Snapshot:
+    """The snapshot of a released version, or of the `working` tables.
+
+    Raises SnapshotError when a released file has another hash than its manifest says, or when a
+    table cannot be read; the history's own errors for an unknown version.
+    """
+    with as_of(root, version) as folder:
+        faults = [] if version in history.PRESENT else list(_altered(root, version, folder))
+        if faults:
+            raise SnapshotError("\n".join(faults))
+        return read(version, folder)
+
+
+def newest(root: Path) -> str:
+    """The newest released version; raises SnapshotError when there is none."""
+    released = history.versions(root)
+    if not released:
+        raise SnapshotError("there is no release yet; the tables as they stand are `working`")
+    return released[-1]
+
+
+def read(version: str, folder: Path) -> Snapshot:
+    """The snapshot of the package in a folder; raises SnapshotError when it cannot be read."""
+    try:
+        contract = schema.load(folder)
+    except schema.ContractError as error:
+        raise SnapshotError(str(error)) from error
+    contents = {table.name: tables.read(folder, table) for table in contract.tables.values()}
+    problems = [problem for content in contents.values() for problem in content.problems]
+    if problems:
+        raise SnapshotError("\n".join(map(str, problems)))
+    return Snapshot(version, contract, contents, views.read(folder))
+
+
+def _altered(root: Path, version: str, folder: Path) -> Iterator[str]:
+    """A line for every table whose bytes are not those that the manifest names."""
+    path = root / history.RELEASES / version / "manifest.json"
+    for name, table in json.loads(path.read_text("utf-8"))["tables"].items():
+        found = hashlib.sha256((folder / f"data/{name}.csv").read_bytes()).hexdigest()
+        if found != table["sha256"]:
+            yield f"data/{name}.csv of {version}: is not what was released; restore the history"
