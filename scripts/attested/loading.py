@@ -1,9 +1,9 @@
 """The record for programmers: typed rows of a release, with keys followed, checked and offline.
 
-    import attested
-    ds = attested.load()            # the newest release
-    ds = attested.load("0.1.0")     # an earlier one
-    ds = attested.load("working")   # the tables as they stand, released or not
+import attested
+ds = attested.load()            # the newest release
+ds = attested.load("0.1.0")     # an earlier one
+ds = attested.load("working")   # the tables as they stand, released or not
 """
 
 import sqlite3
@@ -165,4 +165,3 @@ def _refusal(table: Table, line: int, cells: Cells, error: ValidationError) -> s
     detail = error.errors()[0]
     place = f"{table.path}:{line}: {cells['id']} {detail['loc'][0]}"
     return f"{place}: is refused ({detail['msg']}); run attested check"
-

@@ -5,37 +5,39 @@ import json
 import math
 import sqlite3
 import time
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Self
 
 from attested.citing.functions import ALLOWED, fix_dates
-from attested.citing.queries import QueryError, normalised
-from attested.timeline.snapshot import Snapshot
+from attested.citing.queries import QueryError
 
-SECONDS = 5
+SECONDS = 60
 ROW_LIMIT = 1_000_000
 _STEPS = 100_000  # of SQLite's machine, between two looks at the clock
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE}
 Cell = str | int | float | None
+Cells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Columns and rows in their order, and what was read for them: (table, column) pairs."""
+    """Columns and rows in their order.
+
+    `read` says which columns of which tables and views were asked, `views` which views.
+    """
 
     columns: list[str]
-    rows: list[tuple[Cell, ...]]
-    read: frozenset[tuple[str, str]]
+    rows: list[Cells]
+    read: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    views: frozenset[str] = field(default=frozenset(), compare=False)
 
     def lines(self) -> list[str]:
         """Canonical JSON, a line for the columns and one for each row.
 
-        Arrays without spaces; null is an empty cell, "" an empty text; a number with a point is a
-        real one.
+        Arrays without spaces; null is an empty cell, "" an empty text; a number with a point or an
+        exponent is a real one.
         """
-        return [_json(self.columns), *(_json(row) for row in self.rows)]
+        return [as_json(self.columns), *(as_json(row) for row in self.rows)]
 
     @property
     def hash(self) -> str:
@@ -44,89 +46,77 @@ class Answer:
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _json(values: list[str] | tuple[Cell, ...]) -> str:
+def as_json(values: list[str] | Cells) -> str:
+    """A line of canonical JSON."""
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def cited(snapshot: Snapshot, sql: str) -> tuple[str, Answer]:
-    """The query in the form in which it is cited, and its answer.
+class Reader:
+    """Asks a database in memory; everything but reading with lasting functions is refused."""
 
-    Raises QueryError when the query cannot be cited: see `normalised`; when it asks for what
-    changes; when the cited form answers otherwise than the query as given; and when the answer
-    depends on the order in which rows happen to be read.
-    """
-    with closing(snapshot.sqlite()) as plain, closing(snapshot.sqlite(disturbed=True)) as other:
-        query = normalised(sql, lambda text: _width(plain, text))
-        answer = ask(plain, query)
-        for connection in (plain, other):
-            if Counter(ask(connection, sql).rows) != Counter(answer.rows):
-                raise QueryError(_unstable(sql, query))
-        if ask(other, query).lines() != answer.lines():
-            raise QueryError(_unstable(sql, query))
-    return query, answer
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._plain = sqlite3.connect(":memory:")
+        self._read: set[tuple[str, str]] = set()
+        self._views: set[str] = set()
+        self._refusals: list[str] = []
+        self._until = 0.0
+        fix_dates(connection, self._plain, self._refusals.append)
 
+    def __enter__(self) -> Self:
+        return self
 
-def _unstable(sql: str, query: str) -> str:
-    return (
-        "the answer depends on the order in which rows are read; end every ORDER BY with an id, "
-        "also inside of windows and subqueries, and group_concat only what cannot differ"
-    )
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+        self._plain.close()
 
-
-def _width(connection: sqlite3.Connection, query: str) -> int:
-    return len(ask(connection, f"SELECT * FROM ({query}) LIMIT 0").columns)
-
-
-def ask(connection: sqlite3.Connection, query: str) -> Answer:
-    """The answer of a database in memory; raises QueryError for what may not be asked."""
-    with _guarded(connection) as (read, refusals):
+    def ask(self, query: str) -> Answer:
+        """The answer; raises QueryError for what may not be asked or has no answer."""
+        self._begin()
         try:
-            cursor = connection.execute(query)
+            cursor = self.connection.execute(query)
             rows = cursor.fetchmany(ROW_LIMIT + 1)
         except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
-            raise QueryError(refusals[0] if refusals else f"{error}; correct the query") from error
-    if cursor.description is None:
-        raise QueryError("the query gives no columns; write a SELECT")
-    if len(rows) > ROW_LIMIT:
-        raise QueryError(f"the answer has more than {ROW_LIMIT} rows; ask for fewer")
-    if any(_odd(cell) for row in rows for cell in row):
-        raise QueryError("the answer holds bytes or an endless number; ask for text and numbers")
-    return Answer([column[0] for column in cursor.description], rows, frozenset(read))
+            reason = self._refusals[0] if self._refusals else f"{error}; correct the query"
+            raise QueryError(reason) from error
+        finally:
+            self.connection.set_authorizer(None)
+            self.connection.set_progress_handler(None, 0)
+        if cursor.description is None:
+            raise QueryError("the query has no columns; write a SELECT")
+        _check(rows)
+        names = [column[0] for column in cursor.description]
+        return Answer(names, rows, frozenset(self._read), frozenset(self._views))
 
+    def _begin(self) -> None:
+        for noted in (self._read, self._views, self._refusals):
+            noted.clear()
+        self._until = time.monotonic() + SECONDS
+        self.connection.set_authorizer(self._authorise)
+        self.connection.set_progress_handler(self._late, _STEPS)
 
-def _odd(cell: Cell | bytes) -> bool:
-    return isinstance(cell, bytes) or (isinstance(cell, float) and not math.isfinite(cell))
-
-
-@contextmanager
-def _guarded(connection: sqlite3.Connection) -> Iterator[tuple[set[tuple[str, str]], list[str]]]:
-    """What the block's query read, and why something was refused; the guards end with the block."""
-    read: set[tuple[str, str]] = set()
-    refusals: list[str] = []
-    until = time.monotonic() + SECONDS
-
-    def authorise(action: int, first: str | None, second: str | None, *place: str | None) -> int:
+    def _authorise(
+        self,
+        action: int,
+        first: str | None,
+        second: str | None,
+        place: str | None,
+        inner: str | None,
+    ) -> int:
+        if inner:
+            self._views.add(inner)
         if action == sqlite3.SQLITE_READ and not str(first).lower().startswith("sqlite_"):
-            read.add((str(first), str(second)))
+            self._read.add((str(first), str(second)))
             return sqlite3.SQLITE_OK
         if action in _READING or (action == sqlite3.SQLITE_FUNCTION and second in ALLOWED):
             return sqlite3.SQLITE_OK
-        refusals.append(_refusal(action, first, second))
+        self._refusals.append(_refusal(action, first, second))
         return sqlite3.SQLITE_DENY
 
-    def late() -> bool:
-        if time.monotonic() > until:
-            refusals.append(f"the query takes more than {SECONDS} s; ask for less")
-        return bool(refusals)
-
-    fix_dates(connection, refusals.append)
-    connection.set_authorizer(authorise)
-    connection.set_progress_handler(late, _STEPS)
-    try:
-        yield read, refusals
-    finally:
-        connection.set_authorizer(None)
-        connection.set_progress_handler(None, 0)
+    def _late(self) -> bool:
+        if time.monotonic() > self._until:
+            self._refusals.append(f"the query takes more than {SECONDS} s; ask for less")
+        return bool(self._refusals)
 
 
 def _refusal(action: int, first: str | None, second: str | None) -> str:
@@ -135,3 +125,14 @@ def _refusal(action: int, first: str | None, second: str | None) -> str:
     if action == sqlite3.SQLITE_READ:
         return f"{first} is SQLite's own and no table of the record; ask the tables"
     return "only reading can be cited; write a SELECT over the tables and views"
+
+
+def _check(rows: list[Cells]) -> None:
+    if len(rows) > ROW_LIMIT:
+        raise QueryError(f"the answer has more than {ROW_LIMIT} rows; ask for fewer")
+    if any(_is_odd(cell) for row in rows for cell in row):
+        raise QueryError("the answer holds bytes or an endless number; ask for text and numbers")
+
+
+def _is_odd(cell: Cell | bytes) -> bool:
+    return isinstance(cell, bytes) or (isinstance(cell, float) and not math.isfinite(cell))

@@ -30,9 +30,13 @@ class ClockError(Exception):
     """A function of dates was asked for the present or for the machine's time zone."""
 
 
-def fix_dates(connection: sqlite3.Connection, refused: Callable[[str], None]) -> None:
-    """Makes the functions of dates on the connection refuse the clock, and say so to `refused`."""
-    plain = sqlite3.connect(":memory:")
+def fix_dates(
+    connection: sqlite3.Connection, plain: sqlite3.Connection, refused: Callable[[str], None]
+) -> None:
+    """Makes the functions of dates on a connection refuse the clock, and say so to `refused`.
+
+    What they may answer they ask the plain connection, which must stay open as long.
+    """
     for name in DATED:
         connection.create_function(name, -1, partial(_dated, plain, refused, name))
 

@@ -58,7 +58,9 @@ def _parsed(sql: str) -> exp.Query:
         reason = str(error).split("\n")[0].split(". Line")[0]
         raise QueryError(f"the query cannot be read ({reason}); correct it") from error
     if len(found) != 1 or not isinstance(found[0], exp.Select | exp.SetOperation):
-        raise QueryError("only one SELECT can be cited; write a query that reads and changes nothing")
+        raise QueryError(
+            "only one SELECT can be cited; write a query that reads and changes nothing"
+        )
     return found[0]
 
 

@@ -9,8 +9,6 @@ from attested import released
 from attested.releases import history
 
 
-
-
 @contextmanager
 def as_of(root: Path, version: str) -> Iterator[Path]:
     """A temporary folder with the package as released in that version; removed after the block.
@@ -21,17 +19,18 @@ def as_of(root: Path, version: str) -> Iterator[Path]:
     if version in history.PRESENT:
         yield root
         return
-    files = history.rebuild(root, version)
+    with unpacked(version, history.rebuild(root, version)) as folder:
+        yield folder
+
+
+@contextmanager
+def unpacked(version: str, files: dict[str, bytes]) -> Iterator[Path]:
+    """A temporary folder with the files of a release, whose contract is read leniently."""
     with tempfile.TemporaryDirectory(prefix=f"attested-{version}-") as name:
         folder = Path(name)
-        write(folder, files)
+        for path, data in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
         with released.reading(folder):
             yield folder
-
-
-def write(folder: Path, files: dict[str, bytes]) -> None:
-    """Writes the files under the folder, byte for byte."""
-    for path, data in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)

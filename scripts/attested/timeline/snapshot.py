@@ -1,17 +1,17 @@
 """A version of the record in memory: its contract, its tables and its views, proved by hashes."""
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from attested import database, schema, tables, views
-from attested.releases import history
+from attested.releases import history, manifest
 from attested.schema import Package
 from attested.tables import Content
-from attested.timeline.asof import as_of
+from attested.timeline import asof
 
 
 class SnapshotError(Exception):
@@ -42,6 +42,14 @@ class Snapshot:
             connection.execute("PRAGMA reverse_unordered_selects = ON")
         return connection
 
+    def row(self, table: str, row_id: str) -> tables.Cells | None:
+        """The cells of a row; None when there is no such row or table."""
+        return self._index.get(table, {}).get(row_id)
+
+    @cached_property
+    def _index(self) -> dict[str, dict[str | None, tables.Cells]]:
+        return {n: {row["id"]: row for row in c.rows} for n, c in self.contents.items()}
+
     def _shuffled(self) -> dict[str, Content]:
         return {
             name: replace(content, rows=sorted(content.rows, key=_scattered))
@@ -59,10 +67,13 @@ def open_version(root: Path, version: str) -> Snapshot:
     Raises SnapshotError when a released file has another hash than its manifest says, or when a
     table cannot be read; the history's own errors for an unknown version.
     """
-    with as_of(root, version) as folder:
-        faults = [] if version in history.PRESENT else list(_altered(root, version, folder))
-        if faults:
-            raise SnapshotError("\n".join(faults))
+    if version in history.PRESENT:
+        return read(version, root)
+    files = history.rebuild(root, version)
+    faults = list(_altered(root, version, files))
+    if faults:
+        raise SnapshotError("\n".join(faults))
+    with asof.unpacked(version, files) as folder:
         return read(version, folder)
 
 
@@ -87,10 +98,14 @@ def read(version: str, folder: Path) -> Snapshot:
     return Snapshot(version, contract, contents, views.read(folder))
 
 
-def _altered(root: Path, version: str, folder: Path) -> Iterator[str]:
+def table_hash(files: dict[str, bytes], table: str) -> str | None:
+    """SHA-256 in hexadecimal of a table's file; None when there is none."""
+    data = files.get(f"data/{table}.csv")
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _altered(root: Path, version: str, files: dict[str, bytes]) -> Iterator[str]:
     """A line for every table whose bytes are not those that the manifest names."""
-    path = root / history.RELEASES / version / "manifest.json"
-    for name, table in json.loads(path.read_text("utf-8"))["tables"].items():
-        found = hashlib.sha256((folder / f"data/{name}.csv").read_bytes()).hexdigest()
-        if found != table["sha256"]:
+    for name, proof in manifest.read(root, version).tables.items():
+        if proof.sha256 is not None and proof.sha256 != table_hash(files, name):
             yield f"data/{name}.csv of {version}: is not what was released; restore the history"

@@ -1,0 +1,97 @@
+"""Making citations: of a release, of a row, of a query."""
+
+import hashlib
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from attested import derived
+from attested.artefacts import meta
+from attested.citing import asking
+from attested.citing.model import Citation, CitationError, CitedQuery, CitedRelease, CitedRow
+from attested.ddl import quoted
+from attested.releases import history, manifest
+from attested.releases.rowhash import row_hash
+from attested.spelling import INSTANT
+from attested.timeline import snapshot
+from attested.timeline.snapshot import Snapshot
+
+STORE = "data/citations"
+ANSWER_LIMIT = 1000
+
+
+def opened(root: Path, version: str | None) -> Snapshot:
+    """The snapshot to cite from, the newest release by default.
+
+    Raises CitationError for tables that are not released, since nobody could find them again.
+    """
+    if version in history.PRESENT:
+        raise CitationError("the working tables cannot be cited; name a release, or make one")
+    return snapshot.open_version(root, version or snapshot.newest(root))
+
+
+def release(root: Path, source: Snapshot) -> Citation:
+    """The citation of a release as a whole."""
+    return Citation(release=_release(root, source))
+
+
+def row(root: Path, source: Snapshot, row_id: str) -> Citation:
+    """The citation of the row with that id; raises CitationError when the release has none."""
+    for table, content in source.contents.items():
+        for cells in content.rows:
+            if cells["id"] == row_id:
+                cited = CitedRow(
+                    table=table,
+                    id=row_id,
+                    label=_label(source, table, row_id),
+                    cells={column: cell for column, cell in cells.items() if cell},
+                    hash=row_hash(table, cells),
+                )
+                return Citation(release=_release(root, source), row=cited)
+    raise CitationError(f"{source.version} has no row {row_id}; an id is a letter and six digits")
+
+
+def query(root: Path, source: Snapshot, sql: str, now: datetime | None = None) -> Citation:
+    """The citation of the answer to a query; raises QueryError when it cannot be cited."""
+    form, answer = asking.cited(source, sql)
+    asked = CitedQuery(
+        id=query_id(source.version, form, answer.hash),
+        sql=form,
+        asked=(now or datetime.now(UTC)).strftime(INSTANT),
+        columns=answer.columns,
+        rows=len(answer.rows),
+        hash=answer.hash,
+        answer=[list(row) for row in answer.rows] if len(answer.rows) <= ANSWER_LIMIT else None,
+    )
+    return Citation(release=_release(root, source), query=asked)
+
+
+def query_id(version: str, sql: str, answer_hash: str) -> str:
+    """The id of a cited query: the same for the same version, cited form and answer."""
+    text = f"{version}\n{sql}\n{answer_hash}\n"
+    return "q" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def _release(root: Path, source: Snapshot) -> CitedRelease:
+    made = manifest.read(root, source.version)
+    release = meta.Release(made.version, made.date, made.doi, made.concept_doi)
+    model = meta.metadata(source.package.descriptor, release)
+    return CitedRelease(
+        name=model.name,
+        title=model.title,
+        creators=[creator.name for creator in model.creators],
+        publisher=model.publisher,
+        licence=model.licence.name,
+        version=made.version,
+        date=made.date,
+        doi=made.doi,
+        concept_doi=made.concept_doi,
+        tables={name: proof.sha256 for name, proof in made.tables.items()},
+    )
+
+
+def _label(source: Snapshot, table: str, row_id: str) -> str:
+    column = derived.label_column(source.package.tables[table])
+    sql = f"SELECT {quoted(column)} FROM {quoted(table)} WHERE id = ?"
+    with closing(source.sqlite()) as connection:
+        return str(connection.execute(sql, [row_id]).fetchone()[0])
