@@ -44,6 +44,12 @@ def cell_changes(old: State, new: State) -> list[Change]:
     return [change for name in names for change in _table_changes(name, old, new)]
 
 
+def is_correction(change: Change, old: State, new: State) -> bool:
+    """Whether a change gives another value to a cell of a column that both states have."""
+    sides = (old.table(change.table), new.table(change.table))
+    return change.op == "set" and all(change.field in side.columns for side in sides)
+
+
 def _table_changes(name: str, old: State, new: State) -> Iterator[Change]:
     if name in old.resources and name in new.resources and _same_bytes(name, old, new):
         return
@@ -101,6 +107,8 @@ def _older_bytes(name: str, state: State, older: State, changes: list[Change]) -
 
 
 def _undo(change: Change, rows: dict[str, dict[str, str]]) -> None:
+    if change.op == "redact":
+        return
     if change.op == "remove":
         rows.setdefault(change.id, {})[change.field] = change.before
     elif change.id not in rows:
@@ -109,7 +117,7 @@ def _undo(change: Change, rows: dict[str, dict[str, str]]) -> None:
         del rows[change.id]
     elif rows[change.id].get(change.field, "") != change.after:
         raise HistoryError(_contradiction(change, "is another than the change says"))
-    elif change.op == "set":
+    else:
         rows[change.id][change.field] = change.before
 
 

@@ -69,7 +69,9 @@ class State:
         return {path: data for path, data in self.files.items() if is_contract(path)}
 
     def path(self, table: str) -> str:
-        """The path of a table's file."""
+        """The path of a table's file; raises StateError when there is no such table."""
+        if table not in self.resources:
+            raise StateError(f"{DESCRIPTOR}: lists no table {table}; restore it")
         return str(self.resources[table]["path"])
 
     def schema(self, table: str) -> dict[str, Any]:
