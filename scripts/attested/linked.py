@@ -40,8 +40,9 @@ class LinkedRow(BaseModel):
 
     def __eq__(self, other: object) -> bool:
         """True for a row of the same table with the same cells, of whichever version."""
-        alike = isinstance(other, LinkedRow) and self._table == other._table
-        return alike and self.cells() == other.cells()  # type: ignore[union-attr]
+        if not isinstance(other, LinkedRow) or self._table != other._table:
+            return False
+        return self.cells() == other.cells()
 
     def __hash__(self) -> int:
         return hash((self._table, self.id))  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, create_model
 from pydantic.fields import FieldInfo
@@ -62,7 +62,7 @@ def relaxed(model: type[M]) -> type[M]:
     lenient = create_model(
         model.__name__, __base__=model, __cls_kwargs__={"extra": "ignore"}, **fields
     )
-    return cast(type[M], lenient)
+    return lenient
 
 
 def _relaxed(name: str, field: FieldInfo) -> tuple[Any, FieldInfo]:

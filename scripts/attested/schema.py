@@ -247,5 +247,6 @@ def _form(root: Path, model: type[M]) -> type[M]:
 def _coding_rules(root: Path, problems: list[Problem]) -> CodingRules | None:
     """The rules of coding; none in a release that was made before they were data."""
     if is_released(root) and not (root / CODING_RULES).exists():
-        return relaxed(CodingRules)()
+        none: CodingRules = relaxed(CodingRules)()
+        return none
     return read(root, CODING_RULES, _form(root, CodingRules), problems)

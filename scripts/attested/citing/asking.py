@@ -7,8 +7,8 @@ from attested.citing.queries import QueryError, normalised
 from attested.timeline.snapshot import Snapshot
 
 _UNSTABLE = (
-    "the answer depends on the order in which rows are read; end every ORDER BY with an id, also in "
-    "windows and subqueries, take one row by min(id), and give no group_concat without an order"
+    "the answer depends on the order in which rows are read; end every ORDER BY with an id, also"
+    " in windows and subqueries, take one row by min(id), and order what group_concat joins"
 )
 
 

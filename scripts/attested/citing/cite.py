@@ -5,9 +5,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from attested import derived
+from attested import derived, files
 from attested.artefacts import meta
-from attested.citing import asking
+from attested.artefacts.meta import Metadata
+from attested.citing import asking, model
 from attested.citing.model import Citation, CitationError, CitedQuery, CitedRelease, CitedRow
 from attested.ddl import quoted
 from attested.releases import history, manifest
@@ -66,22 +67,45 @@ def query(root: Path, source: Snapshot, sql: str, now: datetime | None = None) -
     return Citation(release=_release(root, source), query=asked)
 
 
+def stored(root: Path, citation: Citation) -> Citation:
+    """The citation as it is kept in the package; the same query and answer is kept once.
+
+    So the one that is there already, with the time it was first asked, is given back.
+    """
+    part = citation.row or citation.query
+    path = root / STORE / citation.release.version / f"{part.id if part else 'release'}.json"
+    if path.is_file():
+        return model.read(path.read_text("utf-8"))
+    files.write_text(path, citation.text())
+    return citation
+
+
+def stored_texts(root: Path) -> list[str]:
+    """The texts of all citations that the package keeps, in the order of their paths."""
+    return [path.read_text("utf-8") for path in sorted((root / STORE).rglob("*.json"))]
+
+
 def query_id(version: str, sql: str, answer_hash: str) -> str:
     """The id of a cited query: the same for the same version, cited form and answer."""
     text = f"{version}\n{sql}\n{answer_hash}\n"
     return "q" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
-def _release(root: Path, source: Snapshot) -> CitedRelease:
+def metadata(root: Path, source: Snapshot) -> Metadata:
+    """The model of the release from which every form of its citations is written."""
     made = manifest.read(root, source.version)
     release = meta.Release(made.version, made.date, made.doi, made.concept_doi)
-    model = meta.metadata(source.package.descriptor, release)
+    return meta.metadata(source.package.descriptor, release)
+
+
+def _release(root: Path, source: Snapshot) -> CitedRelease:
+    made, whole = manifest.read(root, source.version), metadata(root, source)
     return CitedRelease(
-        name=model.name,
-        title=model.title,
-        creators=[creator.name for creator in model.creators],
-        publisher=model.publisher,
-        licence=model.licence.name,
+        name=whole.name,
+        title=whole.title,
+        creators=[creator.name for creator in whole.creators],
+        publisher=whole.publisher,
+        licence=whole.licence.name,
         version=made.version,
         date=made.date,
         doi=made.doi,

@@ -4,13 +4,14 @@ import html
 from collections.abc import Callable
 from typing import Any
 
+from attested.artefacts.meta import Metadata
 from attested.citing import written
 from attested.citing.model import Citation
 
 
-def page(citation: Citation) -> str:
+def page(citation: Citation, model: Metadata) -> str:
     """A landing page in HTML: the reference, what is cited, its proof, and how to recheck it."""
-    facts = {"Reference": written.apa(citation).strip(), "Licence": citation.release.licence}
+    facts = {"Reference": written.apa(citation, model).strip(), "Licence": citation.release.licence}
     if citation.query:
         asked = citation.query
         facts |= {"Asked": asked.asked, "Rows": str(asked.rows), "SHA-256": asked.hash}
@@ -44,11 +45,15 @@ def _cells(tag: str, values: list[Any]) -> str:
     return "<tr>" + "".join(f"<{tag}>{text}</{tag}>" for text in shown) + "</tr>\n"
 
 
-FORMATS: dict[str, Callable[[Citation], str]] = {
+def _data(citation: Citation, model: Metadata) -> str:
+    return citation.text()
+
+
+FORMATS: dict[str, Callable[[Citation, Metadata], str]] = {
     "apa": written.apa,
     "bibtex": written.bibtex,
     "csl-json": written.csl,
     "html": page,
-    "json": Citation.text,
+    "json": _data,
     "ris": written.ris,
 }

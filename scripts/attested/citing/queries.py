@@ -14,12 +14,14 @@ from sqlglot.errors import SqlglotError
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NAME_LIMIT = 40
-_RESERVED = set(
-    """add all alter and as autoincrement between case check collate commit constraint create default
-    deferrable delete distinct drop else escape except exists foreign from group having in index
-    insert intersect into is isnull join limit not notnull null on or order primary references
-    select set table then to transaction union unique update using values when where""".split()
-)
+_RESERVED = {
+    "add", "all", "alter", "and", "as", "autoincrement", "between", "case", "check", "collate",
+    "commit", "constraint", "create", "default", "deferrable", "delete", "distinct", "drop",
+    "else", "escape", "except", "exists", "foreign", "from", "group", "having", "in", "index",
+    "insert", "intersect", "into", "is", "isnull", "join", "limit", "not", "notnull", "null",
+    "on", "or", "order", "primary", "references", "select", "set", "table", "then", "to",
+    "transaction", "union", "unique", "update", "using", "values", "when", "where",
+}  # fmt: skip
 
 
 class QueryError(Exception):
@@ -39,15 +41,16 @@ def normalised(sql: str, width: Callable[[str], int]) -> str:
         _plain_name(identifier)
     _name_columns(query)
     _sort_conditions(query)
-    for part in [query, *_subqueries(query)]:
+    _check_limit(query)
+    for part in _subqueries(query):
         _check_limit(part)
-        if part is not query and _is_cut(part):
+        if _is_cut(part):
             _order_totally(part, _listed(part))
     _order_totally(query, width(_text(query)))
     return _text(query)
 
 
-def _text(query: exp.Expression) -> str:
+def _text(query: exp.Expr) -> str:
     return query.sql(dialect="sqlite", comments=False)
 
 
@@ -83,7 +86,7 @@ def _name_columns(query: exp.Query) -> None:
     first.set("expressions", named)
 
 
-def _named(column: exp.Expression, number: int) -> exp.Expression:
+def _named(column: exp.Expr, number: int) -> exp.Expr:
     if isinstance(column, exp.Alias) or column.is_star:
         return column
     if isinstance(column, exp.Column):
@@ -103,10 +106,12 @@ def _sort_conditions(query: exp.Query) -> None:
 
 
 def _subqueries(query: exp.Query) -> Iterator[exp.Query]:
-    yield from (part for part in query.find_all(exp.Query) if part is not query)
+    for part in query.find_all(exp.Select, exp.SetOperation):
+        if isinstance(part, exp.Query) and part is not query:
+            yield part
 
 
-def _is_cut(query: exp.Expression) -> bool:
+def _is_cut(query: exp.Expr) -> bool:
     return bool(query.args.get("limit") or query.args.get("offset"))
 
 

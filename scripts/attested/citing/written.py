@@ -1,52 +1,23 @@
 """A citation in the forms that papers and reference managers take.
 
-All are written from one CSL item. The hash and, for a query, its cited form and time stand in the
-note, since no style has a place of its own for them; the file of `--output` has them as data.
+The release's own formats write them all (`artefacts.reference`), so that a row is cited by the same
+names, DOI and day as the release. What proves a cited part has no place of its own in any of them:
+it stands in the note of CSL, and in the abstract of BibTeX and RIS.
 """
 
 import json
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 
-from attested.artefacts.meta import doi_url
+from attested.artefacts import reference
+from attested.artefacts.meta import Creator, Metadata
 from attested.citing.model import Citation
-
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_TEX = {c: "\\" + c for c in "&%$#_{}"} | {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-
-
-def item(citation: Citation) -> dict[str, Any]:
-    """The citation as an item of the Citation Style Language, a dict that is ready for JSON."""
-    release = citation.release
-    year, month, day = (int(part) for part in release.date.split("-"))
-    made: dict[str, Any] = {
-        "id": key(citation),
-        "type": "dataset",
-        "title": title(citation),
-        "author": [{"literal": name} for name in release.creators],
-        "issued": {"date-parts": [[year, month, day]]},
-        "version": release.version,
-        "genre": "Data set",
-    }
-    if release.publisher not in release.creators:
-        made["publisher"] = release.publisher
-    if release.doi:
-        made |= {"DOI": release.doi, "URL": doi_url(release.doi)}
-    if citation.row or citation.query:
-        made |= {"container-title": release.title, "note": note(citation)}
-    if citation.query:
-        asked = citation.query.asked
-        made["accessed"] = {"date-parts": [[int(part) for part in asked[:10].split("-")]]}
-    return made
 
 
 def key(citation: Citation) -> str:
-    """The citation's key: name, version and, for a part, its id."""
+    """The citation's key: name, for a part its id, and version."""
     part = citation.row or citation.query
-    return "-".join([citation.release.name, citation.release.version, *([part.id] if part else [])])
+    return "-".join([citation.release.name, *([part.id] if part else []), citation.release.version])
 
 
 def title(citation: Citation) -> str:
@@ -57,28 +28,34 @@ def title(citation: Citation) -> str:
 
 
 def note(citation: Citation) -> str:
-    """What proves the cited part, in words."""
+    """What proves the cited part, in words; of a query also when it was asked, and its text."""
     if citation.row:
         return f"Row {citation.row.id} of {citation.row.table}, SHA-256 {citation.row.hash}"
-    assert citation.query is not None
+    if citation.query is None:
+        return ""
     asked = citation.query
     return f"{asked.rows} rows, asked {asked.asked}, SHA-256 {asked.hash}: {asked.sql}"
 
 
-def apa(citation: Citation) -> str:
-    """One line in the style of the APA's seventh edition, with the hash of a cited part."""
-    release = citation.release
-    names = _joined(release.creators)
-    year = release.date[:4]
-    version = f"(Version {release.version}) [Data set]"
-    what = f"{release.title} {version}"
-    if citation.row or citation.query:
+def apa(citation: Citation, model: Metadata) -> str:
+    """One line in the style of the APA's seventh edition, with the proof of a cited part."""
+    what = f"{model.title} (Version {model.version}) [Data set]"
+    if note(citation):
         what = f"{title(citation)}. In {what}"
-    publisher = [] if release.publisher in release.creators else [f"{release.publisher}."]
-    place = [url] if (url := doi_url(release.doi)) else []
-    proof = [f"[{note(citation)}]"] if citation.row or citation.query else []
-    start = f"{names.removesuffix('.')}. ({year}). {what}."
-    return " ".join([start, *publisher, *place, *proof]) + "\n"
+    names = _joined([_inverted(creator) for creator in model.creators]).removesuffix(".")
+    parts = [f"{names}. ({str(model.date)[:4]}). {what}."]
+    if model.publisher not in [creator.name for creator in model.creators]:
+        parts.append(f"{model.publisher}.")
+    parts += [model.url] if model.url else []
+    parts += [f"[{note(citation)}]"] if note(citation) else []
+    return " ".join(parts) + "\n"
+
+
+def _inverted(creator: Creator) -> str:
+    if not creator.family_name:
+        return creator.name
+    initials = " ".join(f"{name[0]}." for name in (creator.given_name or "").split())
+    return f"{creator.family_name}, {initials}" if initials else creator.family_name
 
 
 def _joined(names: list[str]) -> str:
@@ -86,58 +63,33 @@ def _joined(names: list[str]) -> str:
     return f"{', '.join(before)}, & {last}" if before else last
 
 
-def csl(citation: Citation) -> str:
-    """CSL-JSON: a list with one item."""
-    return json.dumps([item(citation)], ensure_ascii=False, indent=2) + "\n"
-
-
-def bibtex(citation: Citation) -> str:
-    """A BibTeX entry of the type @misc, which every style knows; braces keep capitals."""
-    made = item(citation)
-    year, month, _ = made["issued"]["date-parts"][0]
-    fields = {
-        "author": " and ".join(f"{{{_tex(name)}}}" for name in citation.release.creators),
-        "title": f"{{{_tex(made['title'])}}}",
-        "year": str(year),
-        "version": made["version"],
-        "howpublished": "Data set",
-        "publisher": _tex(made.get("publisher", "")),
-        "booktitle": _tex(made.get("container-title", "")),
-        "note": _tex(_noted(made)),
-        "doi": made.get("DOI", ""),
-        "url": made.get("URL", ""),
+def csl(citation: Citation, model: Metadata) -> str:
+    """CSL-JSON: a list with one item; a part stands in the data set as in a container."""
+    if not note(citation):
+        return reference.csl_json(model)
+    (item,) = json.loads(reference.csl_json(_part(citation, model)))
+    del item["abstract"]
+    item |= {
+        "title": title(citation),
+        "container-title": model.title,
+        "note": note(citation),
     }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    lines.insert(3, f"  month = {_MONTHS[month - 1]}")
-    return f"@misc{{{made['id']},\n" + ",\n".join(lines) + "\n}\n"
+    if citation.query:
+        day = [int(part) for part in citation.query.asked[:10].split("-")]
+        item["accessed"] = {"date-parts": [day]}
+    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 
-def _noted(made: dict[str, Any]) -> str:
-    return ". ".join([f"Version {made['version']}", *([made["note"]] if "note" in made else [])])
+def _part(citation: Citation, model: Metadata) -> Metadata:
+    """The model of a cited part: the release's, with the part's name, title and proof."""
+    name = key(citation).removesuffix(f"-{model.version}")
+    text = f"{title(citation)}. In {model.title}"
+    return replace(model, name=name, title=text, description=note(citation), keywords=())
 
 
-def _tex(text: str) -> str:
-    return "".join(_TEX.get(character, character) for character in text)
+def _by_reference(write: Callable[[Metadata], str]) -> Callable[[Citation, Metadata], str]:
+    return lambda citation, model: write(_part(citation, model) if note(citation) else model)
 
 
-def ris(citation: Citation) -> str:
-    """A RIS record of the type DATA; CRLF ends its lines, as the format asks."""
-    made = item(citation)
-    year, month, day = made["issued"]["date-parts"][0]
-    lines = [
-        ("TY", "DATA"),
-        *(("AU", name) for name in citation.release.creators),
-        ("TI", made["title"]),
-        ("T2", made.get("container-title", "")),
-        ("PY", str(year)),
-        ("DA", f"{year:04}/{month:02}/{day:02}"),
-        ("ET", made["version"]),
-        ("M3", "Data set"),
-        ("PB", citation.release.publisher),
-        ("N1", made.get("note", "")),
-        ("DO", made.get("DOI", "")),
-        ("UR", made.get("URL", "")),
-        ("ID", made["id"]),
-        ("ER", ""),
-    ]
-    return "".join(f"{tag}  - {text}\r\n" for tag, text in lines if text or tag == "ER")
+bibtex = _by_reference(reference.bibtex)
+ris = _by_reference(reference.ris)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from attested import database, schema, tables, views
-from attested.releases import history, manifest
+from attested import database, schema, strict, tables, views
+from attested.releases import history, manifest, rowproofs, state
+from attested.releases.rowhash import row_hash
 from attested.schema import Package
 from attested.tables import Content
 from attested.timeline import asof
+
+_ALTERED = "is not what was released; restore the history"
 
 
 class SnapshotError(Exception):
@@ -89,7 +92,7 @@ def read(version: str, folder: Path) -> Snapshot:
     """The snapshot of the package in a folder; raises SnapshotError when it cannot be read."""
     try:
         contract = schema.load(folder)
-    except schema.ContractError as error:
+    except strict.ContractError as error:
         raise SnapshotError(str(error)) from error
     contents = {table.name: tables.read(folder, table) for table in contract.tables.values()}
     problems = [problem for content in contents.values() for problem in content.problems]
@@ -98,14 +101,16 @@ def read(version: str, folder: Path) -> Snapshot:
     return Snapshot(version, contract, contents, views.read(folder))
 
 
-def table_hash(files: dict[str, bytes], table: str) -> str | None:
-    """SHA-256 in hexadecimal of a table's file; None when there is none."""
-    data = files.get(f"data/{table}.csv")
-    return None if data is None else hashlib.sha256(data).hexdigest()
-
-
 def _altered(root: Path, version: str, files: dict[str, bytes]) -> Iterator[str]:
-    """A line for every table whose bytes are not those that the manifest names."""
-    for name, proof in manifest.read(root, version).tables.items():
-        if proof.sha256 is not None and proof.sha256 != table_hash(files, name):
-            yield f"data/{name}.csv of {version}: is not what was released; restore the history"
+    """A line for every table, or row of a redacted table, that is not what was released."""
+    made, found = manifest.read(root, version), state.of_files(files)
+    rows = rowproofs.proved(root, version)
+    for name, proof in made.tables.items():
+        path = found.path(name)
+        if proof.sha256 is None:
+            for row_id in found.table(name).rows:
+                digest = row_hash(name, found.table(name).cells(row_id))
+                if rows.get((name, row_id)) != digest:
+                    yield f"{path}: {row_id} of {version} {_ALTERED}"
+        elif proof.sha256 != manifest.sha256(files[path]):
+            yield f"{path} of {version} {_ALTERED}"
