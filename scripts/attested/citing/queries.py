@@ -35,8 +35,8 @@ def normalised(sql: str, width: Callable[[str], int]) -> str:
     among rows whose order is not said.
     """
     query = _parsed(sql)
-    for part in query.find_all(exp.Placeholder, exp.Parameter):
-        raise QueryError(f"{part.sql()} stands for a value that is not given; write the value")
+    for mark in query.find_all(exp.Placeholder, exp.Parameter):
+        raise QueryError(f"{mark.sql()} stands for a value that is not given; write the value")
     for identifier in query.find_all(exp.Identifier):
         _plain_name(identifier)
     _name_columns(query)

@@ -159,7 +159,7 @@ def _today(
     read = answer.read | present.read
     because = [str(each) for each in causes(then, now, query.sql, read, made)]
     because += _views(then, now, answer.views | present.views)
-    lines = [f"{len(present.rows)} rows, SHA-256 {present.hash}", *_difference(answer, present)]
+    lines = [f"{len(present.rows)} row(s), SHA-256 {present.hash}", *_difference(answer, present)]
     return [*lines, "because of", *_cut(because)]
 
 

@@ -34,7 +34,8 @@ def note(citation: Citation) -> str:
     if citation.query is None:
         return ""
     asked = citation.query
-    return f"{asked.rows} rows, asked {asked.asked}, SHA-256 {asked.hash}: {asked.sql}"
+    rows = "1 row" if asked.rows == 1 else f"{asked.rows} rows"
+    return f"{rows}, asked {asked.asked}, SHA-256 {asked.hash}: {asked.sql}"
 
 
 def apa(citation: Citation, model: Metadata) -> str:

@@ -17,6 +17,9 @@ from attested.cli import _examples, _lines
 from attested.releases.changes import HistoryError
 from attested.releases.state import StateError
 from attested.timeline.snapshot import Snapshot, SnapshotError
+from attested.timeline.telling import UnknownError
+
+_TOLD = (CitationError, HistoryError, QueryError, SnapshotError, StateError, UnknownError)
 
 
 def register(main: click.Group) -> None:
@@ -30,7 +33,14 @@ def worded() -> Iterator[None]:
     """Errors of history, versions, queries and citations told as one line, with exit code 1."""
     try:
         yield
-    except (CitationError, HistoryError, QueryError, SnapshotError, StateError) as error:
+    except (
+        CitationError,
+        HistoryError,
+        QueryError,
+        SnapshotError,
+        StateError,
+        UnknownError,
+    ) as error:
         raise click.ClickException(str(error)) from error
 
 
