@@ -32,6 +32,7 @@ BINDING = {
     "type",
     "value",
 }
+PROFILE = "$schema"
 _EMPTY: dict[Any, Any] = {str: "", list: [], dict: {}}
 _folders: list[Path] = []
 
@@ -67,6 +68,8 @@ def relaxed(model: type[M]) -> type[M]:
 
 def _relaxed(name: str, field: FieldInfo) -> tuple[Any, FieldInfo]:
     annotation = _inside(field.annotation)
+    if field.alias == PROFILE:
+        return Any, FieldInfo(annotation=Any, default="", alias=PROFILE)
     if name in BINDING:
         kept = FieldInfo.merge_field_infos(field, annotation=annotation)
         return annotation, kept

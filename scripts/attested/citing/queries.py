@@ -15,12 +15,15 @@ from sqlglot.errors import SqlglotError
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NAME_LIMIT = 40
 _RESERVED = {
-    "add", "all", "alter", "and", "as", "autoincrement", "between", "case", "check", "collate",
-    "commit", "constraint", "create", "default", "deferrable", "delete", "distinct", "drop",
-    "else", "escape", "except", "exists", "foreign", "from", "group", "having", "in", "index",
-    "insert", "intersect", "into", "is", "isnull", "join", "limit", "not", "notnull", "null",
-    "on", "or", "order", "primary", "references", "select", "set", "table", "then", "to",
-    "transaction", "union", "unique", "update", "using", "values", "when", "where",
+    "add", "all", "alter", "and", "as", "autoincrement", "between", "case", "cast", "check",
+    "collate", "commit", "constraint", "create", "cross", "current_date", "current_time",
+    "current_timestamp", "default", "deferrable", "delete", "distinct", "drop", "else",
+    "escape", "except", "exists", "for", "foreign", "from", "glob", "group", "having", "if",
+    "in", "index", "inner", "insert", "intersect", "into", "is", "isnull", "join", "like",
+    "limit", "not", "nothing", "notnull", "null", "on", "or", "order", "outer", "primary",
+    "raise", "recursive", "references", "regexp", "returning", "rollback", "select", "set",
+    "table", "then", "to", "transaction", "union", "unique", "update", "using", "values",
+    "when", "where", "with",
 }  # fmt: skip
 
 
@@ -122,8 +125,12 @@ def _check_limit(query: exp.Query) -> None:
         raise QueryError("LIMIT takes any rows without ORDER BY; say in which order, by id at last")
     for name in ("limit", "offset"):
         cut = query.args.get(name)
-        if cut is not None and not (cut.expression.is_int and int(cut.expression.name) >= 0):
+        if cut is not None and not _is_number(cut.expression):
             raise QueryError(f"{name.upper()} is no whole number; write the number")
+
+
+def _is_number(part: exp.Expr) -> bool:
+    return isinstance(part, exp.Literal) and part.is_int
 
 
 def _listed(query: exp.Query) -> int:
