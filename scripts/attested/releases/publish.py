@@ -110,7 +110,7 @@ def _clean(folder: Path) -> tuple[Package, State]:
         _refuse([*_form_faults(new)])
         contract = contracts.package(new, folder)
     except StateError as error:
-        raise Refused([Problem("", 0, "", "", str(error))]) from error
+        raise Refused([Problem("release", 0, "", "", str(error))]) from error
     is_old = not _is_strict(folder)
     _refuse((check.check_tables(contract, full=True) if is_old else check.check(folder)).problems)
     return contract, new
@@ -141,15 +141,15 @@ def _version_faults(
     older = previous[0] if previous else None
     fault = bump.fault(version, older, smallest)
     if fault:
-        yield Problem("", 0, "version", version, fault)
+        yield Problem("release", 0, "version", version, fault)
     try:
         sound = Day.fromisoformat(date).isoformat() == date
     except ValueError:
         sound = False
     if not sound:
-        yield Problem("", 0, "date", date, "is no day; write YYYY-MM-DD")
+        yield Problem("release", 0, "date", date, "is no day; write YYYY-MM-DD")
     elif older and date < manifest.read(root, older).date:
-        yield Problem("", 0, "date", date, f"is before the day of {older}; write a later one")
+        yield Problem("release", 0, "date", date, f"is before the day of {older}; write a later one")
 
 
 def _explained(

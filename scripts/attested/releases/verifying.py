@@ -9,6 +9,7 @@ clone, a printed page.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from attested.problems import Problem
@@ -57,7 +58,7 @@ def history_faults(root: Path) -> list[Problem]:
     known = history.versions(root)
     found = [*_sums_faults(root, known), *_foreign(root, known)]
     try:
-        for older, version in zip([None, *known[:-1]], known, strict=True):
+        for older, version in pairwise(["", *known]):
             found += _folder_faults(root, older, version, version == known[-1])
         if known and not found:
             found += _changelog_faults(root)
@@ -86,7 +87,7 @@ def _foreign(root: Path, known: list[str]) -> Iterator[Problem]:
             yield Problem(path.relative_to(root).as_posix(), 0, "", "", _EXTRA)
 
 
-def _folder_faults(root: Path, older: str | None, version: str, newest: bool) -> Iterator[Problem]:
+def _folder_faults(root: Path, older: str, version: str, newest: bool) -> Iterator[Problem]:
     made = manifest.read(root, version)
     shown = f"{history.RELEASES}/{version}/{manifest.NAME}"
     if made.version != version:
