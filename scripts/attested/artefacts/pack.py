@@ -1,19 +1,36 @@
-"""The pack: every file of a release, written into one folder from checked tables."""
+"""The pack: every file of a release, written into one folder from checked tables.
 
+A file that holds all tables is read back, and the pack fails when it gives other rows than it was
+given. The same tables and the same release give the same bytes wherever they are written, but for
+the formats that are not fixed; their content hash is the same.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from attested import database, files, views
+from attested.artefacts import content, flat, geojson, meta, sums, words
+from attested.artefacts.formats import FORMATS, Format, Source
+from attested.artefacts.linked import Distribution
 from attested.artefacts.meta import Release
 from attested.schema import Package
 from attested.tables import Content
+
+
+class PackError(Exception):
+    """A file does not hold what was written into it."""
 
 
 @dataclass(frozen=True)
 class Artefact:
     """One file of a release.
 
-    `content` is the content hash of the tables in a file whose bytes depend on the version of the
-    library that wrote it; None where the bytes depend on the tables alone, and `sha256` is enough.
+    `content` is the content hash of the rows in a file that holds all tables, or of its features;
+    None for a file of words. `is_fixed` says that the bytes, and so `sha256`, are the same wherever
+    the release is built.
     """
 
     path: Path
@@ -22,6 +39,7 @@ class Artefact:
     bytes: int
     sha256: str
     content: str | None = None
+    is_fixed: bool = True
 
     @property
     def name(self) -> str:
@@ -32,5 +50,75 @@ class Artefact:
 def build(
     package: Package, contents: dict[str, Content], release: Release, folder: Path
 ) -> list[Artefact]:
-    """Writes all artefacts of a release of checked tables into the folder and returns them."""
-    raise NotImplementedError
+    """Writes all artefacts of a release of checked tables into the folder and returns them.
+
+    The last ones are SHA256SUMS and, when a key is named, its signature. Raises PackError when a
+    file read back gives other rows, and sums.SigningError when the key cannot sign.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    hashes = content.table_hashes(package, contents)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        _load(connection, package, contents)
+        metadata = meta.of_package(package, contents, release)
+        flattened = flat.content(package, connection)
+        source = Source(package, contents, flattened, connection, metadata)
+        data = [_written(form, source, hashes, folder) for form in FORMATS]
+    described = list(_described(source, data, hashes, folder))
+    return [*data, *described, *_summed(folder, [*data, *described])]
+
+
+def _load(connection: sqlite3.Connection, package: Package, contents: dict[str, Content]) -> None:
+    database.load(connection, package, contents)
+    for view in views.read(package.root):
+        connection.execute(view.create_statement)
+
+
+def _written(form: Format, source: Source, hashes: dict[str, str], folder: Path) -> Artefact:
+    """One data file, read back where it holds all tables."""
+    path = folder / form.name(source.metadata)
+    form.write(path, source)
+    found = None
+    if form.read:
+        found = content.hash_of_rows(source.package, form.read(path, source.package))
+        if found != content.set_hash(hashes):
+            raise PackError(f"{path.name} gives back other rows than were written; do not publish")
+    elif form.suffix == ".geojson":
+        found = geojson.content_hash(path)
+    return _artefact(path, form.title, form.media_type, found, form.is_fixed)
+
+
+def _described(
+    source: Source, data: list[Artefact], hashes: dict[str, str], folder: Path
+) -> Iterator[Artefact]:
+    """The files of words, which name the data files."""
+    contents = {made.name: made.content for made in data if made.content}
+    listed = [
+        Distribution(
+            made.name,
+            made.title,
+            made.media_type,
+            made.sha256 if made.is_fixed else None,
+            made.bytes if made.is_fixed else None,
+            made.content,
+        )
+        for made in data
+    ]
+    for name, (title, media_type, text) in words.texts(source, listed, hashes, contents).items():
+        files.write_text(folder / name, text)
+        yield _artefact(folder / name, title, media_type)
+
+
+def _summed(folder: Path, made: list[Artefact]) -> Iterator[Artefact]:
+    written = sums.write(folder, [artefact.path for artefact in made])
+    yield _artefact(written, "SHA-256 of every other file", "text/plain")
+    signature = sums.sign(written)
+    if signature:
+        title = "Signature of SHA256SUMS"
+        yield _artefact(signature, title, "application/octet-stream", is_fixed=False)
+
+
+def _artefact(
+    path: Path, title: str, media_type: str, found: str | None = None, is_fixed: bool = True
+) -> Artefact:
+    size = path.stat().st_size
+    return Artefact(path, title, media_type, size, sums.sha256(path), found, is_fixed)
