@@ -127,7 +127,7 @@ def _request_faults(
     found = []
     for name, text in (("--reason", target.reason), ("--instead", instead)):
         if values and values.search(text):
-            found.append(Problem("redact", 0, target.id, name, "tells the value; write another text"))
+            found.append(Problem("redact", 0, target.id, name, "tells the value; word it anew"))
     if instead and not target.column:
         found.append(Problem("redact", 0, target.id, "--instead", "needs a field; name one"))
     if not instead and target.column in _required(present, target):
