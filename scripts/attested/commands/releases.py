@@ -33,7 +33,7 @@ def _worded() -> Iterator[None]:
         yield
     except publish.Refused as refusal:
         _report(refusal.problems)
-    except (HistoryError, StateError) as error:
+    except (HistoryError, StateError, OSError, publish.BuildError) as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -111,12 +111,16 @@ def release(
     if not offline:
         raise click.ClickException("give --offline, or get a DOI with `attested deposit`")
     day = date or datetime.now(UTC).date().isoformat()
-    asked = _ask if sys.stdin.isatty() and reasons is None else None
+    asked = _ask if _is_terminal() and reasons is None else None
     plan = publish.plan(root, version, day, source, reasons, asked)
     made = publish.build(plan)
     folder = publish.record(plan, made)
     _lines(f"wrote {artefact.path}" for artefact in made)
     click.echo(f"released {version} of {day} in {folder}; offline, so it has no DOI")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _ask(change: Change) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from attested.releases.schema_changes import (
 from attested.releases.state import State
 
 PATH = "CHANGELOG.md"
-COMMAND = "attested changelog --write"
+COMMAND = "python3 scripts changelog --write"
 LIMIT = 2000  # corrections of one release that are printed; all stand in changes.csv
 _HEAD = f"""# Changelog
 

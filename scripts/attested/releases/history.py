@@ -66,16 +66,20 @@ def newest(root: Path) -> tuple[str, State] | None:
 def contract_of(root: Path, version: str) -> dict[str, bytes]:
     """The files of the contract of a release."""
     place = folder(root, version)
-    return {path: (place / path).read_bytes() for path in state.contract_paths(place)}
+    return {path: _bytes(root, place / path) for path in state.contract_paths(place)}
 
 
 def changes_of(root: Path, version: str) -> list[Change]:
     """The changes that led to a version from the one before; of the first, redactions only."""
     path = folder(root, version) / CHANGES
-    shown = path.relative_to(root).as_posix()
+    return changes.read(path.relative_to(root).as_posix(), _bytes(root, path))
+
+
+def _bytes(root: Path, path: Path) -> bytes:
     try:
-        return changes.read(shown, path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
+        shown = path.relative_to(root).as_posix()
         raise StateError(f"{shown}: cannot be read ({error.strerror}); restore it") from error
 
 

@@ -52,6 +52,10 @@ class Refused(Exception):
         self.problems = problems
 
 
+class BuildError(Exception):
+    """The artefacts could not be written; the text says why. Nothing was released."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a release will hold: a state that may be released, and what led to it, with reasons."""
@@ -86,8 +90,7 @@ def plan(
     """
     clear(root)
     _refuse(verifying.history_faults(root))
-    folder = source or root
-    contract, new = _clean(folder)
+    contract, new = _clean(source or root, is_old=source is not None and not _is_strict(source))
     previous = history.newest(root)
     smallest = bump.bump(previous, new)
     _refuse([*_version_faults(root, version, date, previous, smallest)])
@@ -103,15 +106,16 @@ def _refuse(found: list[Problem]) -> None:
         raise Refused(found)
 
 
-def _clean(folder: Path) -> tuple[Package, State]:
+def _clean(folder: Path, is_old: bool) -> tuple[Package, State]:
     """The checked contract and state of a folder; an old contract is asked what binds its rows."""
     try:
         new = state.of_folder(folder)
         _refuse([*_form_faults(new)])
-        contract = contracts.package(new, folder)
+        contract = contracts.package(new, folder) if is_old else schema.load(folder)
+    except ContractError as error:
+        raise Refused(error.problems) from error
     except StateError as error:
-        raise Refused([Problem("", 0, "", "", str(error))]) from error
-    is_old = not _is_strict(folder)
+        raise Refused([Problem("release", 0, "", "", str(error))]) from error
     _refuse((check.check_tables(contract, full=True) if is_old else check.check(folder)).problems)
     return contract, new
 
@@ -141,15 +145,15 @@ def _version_faults(
     older = previous[0] if previous else None
     fault = bump.fault(version, older, smallest)
     if fault:
-        yield Problem("", 0, "version", version, fault)
+        yield Problem("release", 0, "version", version, fault)
     try:
         sound = Day.fromisoformat(date).isoformat() == date
     except ValueError:
         sound = False
     if not sound:
-        yield Problem("", 0, "date", date, "is no day; write YYYY-MM-DD")
+        yield Problem("release", 0, "date", date, "is no day; write YYYY-MM-DD")
     elif older and date < manifest.read(root, older).date:
-        yield Problem("", 0, "date", date, f"is before the day of {older}; write a later one")
+        yield Problem("release", 0, "date", date, f"is before the day of {older}; write a later")
 
 
 def _explained(
@@ -176,8 +180,11 @@ def _explained(
 
 
 def build(plan: Plan, doi: str | None = None, concept_doi: str | None = None) -> list["Artefact"]:
-    """The artefacts of a plan, written into its folder, with the DOIs inside if there are any."""
-    from attested.artefacts import meta, pack  # the writers of formats are slow to load
+    """The artefacts of a plan, written into its folder, with the DOIs inside if there are any.
+
+    Raises BuildError when a file does not hold what was written into it, or cannot be signed.
+    """
+    from attested.artefacts import meta, pack, sums  # the writers of formats are slow to load
 
     earlier = manifest.read(plan.root, plan.previous[0]).doi if plan.previous else None
     release = meta.Release(plan.version, plan.date, doi, concept_doi, previous_doi=earlier)
@@ -189,6 +196,8 @@ def build(plan: Plan, doi: str | None = None, concept_doi: str | None = None) ->
         made = pack.build(plan.package, contents, release, staged)
         shutil.rmtree(plan.folder, ignore_errors=True)
         staged.rename(plan.folder)
+    except (pack.PackError, sums.SigningError) as error:
+        raise BuildError(str(error)) from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return [replace(each, path=plan.folder / each.path.name) for each in made]

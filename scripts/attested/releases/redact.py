@@ -113,11 +113,11 @@ def _target(row_id: str, column: str | None, reason: str, states: list[State]) -
         if row_id in table.rows and name != withdrawals.RETIRED
     ]
     if not names:
-        _refuse([Problem("", 0, row_id, "", "is in no state; give the id of a row")])
+        _refuse([Problem("redact", 0, row_id, "", "is in no state; give the id of a row")])
     target = Target(names[0], row_id, column, reason)
     if not any(target.columns(found) for found in states):
         message = "is no column with a value in any state; name one, but never id"
-        _refuse([Problem("", 0, row_id, column or "", message)])
+        _refuse([Problem("redact", 0, row_id, column or "", message)])
     return target
 
 
@@ -127,9 +127,9 @@ def _request_faults(
     found = []
     for name, text in (("--reason", target.reason), ("--instead", instead)):
         if values and values.search(text):
-            found.append(Problem("", 0, target.id, name, "tells the value; write another text"))
+            found.append(Problem("redact", 0, target.id, name, "tells the value; word it anew"))
     if instead and not target.column:
-        found.append(Problem("", 0, target.id, "--instead", "needs a field; name one"))
+        found.append(Problem("redact", 0, target.id, "--instead", "needs a field; name one"))
     if not instead and target.column in _required(present, target):
         message = "must have a value; give another with --instead, or redact the whole row"
         found.append(Problem(present.path(target.table), 0, target.id, target.column, message))

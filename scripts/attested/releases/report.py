@@ -26,7 +26,8 @@ def _table(table: str, found: list[Change]) -> Iterator[str]:
     rows = {(change.op, change.id) for change in found if change.op != "set"}
     counts = Counter(op for op, _ in rows)
     cells = sum(change.op == "set" for change in found)
-    yield f"{table}: {counts['add']} added, {counts['remove']} removed, {cells} cells set"
+    rows_told = f"rows added: {counts['add']}, removed: {counts['remove']}"
+    yield f"{table}: {rows_told}; cells changed: {cells}"
     for (op, row_id), cells_of in groupby(found, lambda change: (change.op, change.id)):
         if op == "set":
             yield from (
