@@ -13,7 +13,9 @@ from attested.citing.model import Citation, CitationError, CitedQuery, CitedRele
 from attested.ddl import quoted
 from attested.releases import history, manifest
 from attested.releases.rowhash import row_hash
+from attested.releases.withdrawals import RETIRED
 from attested.spelling import INSTANT
+from attested.tables import Cells
 from attested.timeline import snapshot
 from attested.timeline.snapshot import Snapshot
 
@@ -37,19 +39,33 @@ def release(root: Path, source: Snapshot) -> Citation:
 
 
 def row(root: Path, source: Snapshot, row_id: str) -> Citation:
-    """The citation of the row with that id; raises CitationError when the release has none."""
-    for table, content in source.contents.items():
-        for cells in content.rows:
-            if cells["id"] == row_id:
-                cited = CitedRow(
-                    table=table,
-                    id=row_id,
-                    label=_label(source, table, row_id),
-                    cells={column: cell for column, cell in cells.items() if cell},
-                    hash=row_hash(table, cells),
-                )
-                return Citation(release=_release(root, source), row=cited)
-    raise CitationError(f"{source.version} has no row {row_id}; an id is a letter and six digits")
+    """The citation of the row with that id.
+
+    Raises CitationError when the release has none, or only the tombstone of one.
+    """
+    for table in source.contents:
+        cells = source.row(table, row_id)
+        if cells and table != RETIRED:
+            return Citation(release=_release(root, source), row=_row(source, table, cells))
+    raise CitationError(_absence(source, row_id))
+
+
+def _row(source: Snapshot, table: str, cells: Cells) -> CitedRow:
+    return CitedRow(
+        table=table,
+        id=str(cells["id"]),
+        label=_label(source, table, str(cells["id"])),
+        cells={column: cell for column, cell in cells.items() if cell},
+        hash=row_hash(table, cells),
+    )
+
+
+def _absence(source: Snapshot, row_id: str) -> str:
+    tomb = source.row(RETIRED, row_id)
+    if tomb is None:
+        return f"{source.version} has no row {row_id}; an id is a letter and six digits"
+    last = tomb["last_release"]
+    return f"{row_id} was withdrawn after {last}: {tomb['reason']} Cite it with --version {last}"
 
 
 def query(root: Path, source: Snapshot, sql: str, now: datetime | None = None) -> Citation:

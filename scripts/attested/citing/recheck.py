@@ -13,6 +13,7 @@ from attested.citing.queries import QueryError
 from attested.problems import shown
 from attested.releases import history, manifest
 from attested.releases.rowhash import row_hash
+from attested.releases.withdrawals import RETIRED
 from attested.timeline import between, snapshot
 from attested.timeline.snapshot import Snapshot, SnapshotError
 
@@ -124,7 +125,7 @@ def _recheck_row(
 
 
 def _tombstone(now: Snapshot, row_id: str) -> Iterator[str]:
-    gone = now.row("retired", row_id)
+    gone = now.row(RETIRED, row_id)
     if gone:
         heir = f"; its place takes {gone['replaced_by']}" if gone.get("replaced_by") else ""
         yield f"{row_id}: was withdrawn: {gone['reason']}{heir}"
