@@ -7,8 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 import histories
-from attested import check, cli, database, released, schema, strict
-from attested.releases import history
+from attested import check, cli, database, loading, released, schema, strict
+from attested.citing import asking, cite, recheck
+from attested.releases import history as past
+from attested.releases import redact
 from attested.releases.changes import HistoryError
 from attested.timeline import snapshot
 from attested.timeline.asof import as_of
@@ -47,12 +49,12 @@ def test_the_files_are_those_of_the_release_and_are_gone_afterwards(package):
     with as_of(package, "0.1.0") as folder:
         paths = [path for path in folder.rglob("*") if path.is_file()]
         found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    assert found == history.rebuild(package, "0.1.0")
+    assert found == past.rebuild(package, "0.1.0")
     assert not folder.exists()
 
 
 def test_todays_strict_reader_refuses_the_old_contract(package, tmp_path):
-    for path, data in history.rebuild(package, "0.1.0").items():
+    for path, data in past.rebuild(package, "0.1.0").items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(data)
     with pytest.raises(strict.ContractError) as refusal:
@@ -145,9 +147,30 @@ def test_an_encoding_that_cannot_be_read_is_refused(sample):
 
 
 @pytest.mark.parametrize("version", histories.VERSIONS)
+@pytest.mark.parametrize("column", ["title", "kind"])
+def test_a_release_opens_without_a_required_value_that_was_redacted(history, version, column):
+    instead = {"title": "A protest", "kind": "protest"}[column]
+    if column == "kind":
+        redact.redact(history, "I000001", None, "", redact.REASON)
+    else:
+        redact.redact(history, "I000001", column, instead, redact.REASON)
+    with as_of(history, version) as folder:
+        assert check.check(folder).problems == []
+        assert released.redacted(folder)
+    record = loading.load(version, history)
+    assert getattr(record.incidents["I000001"], column) is None
+    assert getattr(record.incidents["I000002"], column) is not None
+    query = f"select id, {column} from incidents"
+    assert asking.cited(snapshot.open_version(history, version), query)[1].rows[0][1] is None
+    citation = cite.row(history, cite.opened(history, version), "I000001")
+    assert column not in citation.row.cells
+    assert recheck.recheck(history, citation).is_same
+
+
+@pytest.mark.parametrize("version", histories.VERSIONS)
 def test_a_snapshot_refuses_a_history_in_which_one_byte_is_another(package, version, tmp_path):
     root = shutil.copytree(package, tmp_path / "package")
-    newest = root / history.RELEASES / "0.3.0" / "data" / "incidents.csv"
+    newest = root / past.RELEASES / "0.3.0" / "data" / "incidents.csv"
     newest.write_bytes(newest.read_bytes().replace(b"detention", b"detentiom"))
     with pytest.raises(snapshot.SnapshotError, match=r"data/incidents\.csv of .* is not what was"):
         snapshot.open_version(root, version)

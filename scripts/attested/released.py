@@ -34,23 +34,33 @@ BINDING = {
 }
 PROFILE = "$schema"
 _EMPTY: dict[Any, Any] = {str: "", list: [], dict: {}}
-_folders: list[Path] = []
+Columns = frozenset[tuple[str, str]]
+_folders: dict[Path, Columns] = {}
 
 
 @contextmanager
-def reading(root: Path) -> Iterator[Path]:
-    """The folder itself, whose contract is read leniently until the block ends."""
+def reading(root: Path, redacted: Columns = frozenset()) -> Iterator[Path]:
+    """The folder itself, whose contract is read leniently until the block ends.
+
+    `redacted` names the columns (table, column) in which a value was taken out: none of their
+    cells is required there.
+    """
     folder = root.resolve()
-    _folders.append(folder)
+    _folders[folder] = redacted
     try:
         yield root
     finally:
-        _folders.remove(folder)
+        del _folders[folder]
 
 
 def is_released(root: Path) -> bool:
     """True for a folder that holds an earlier release, by the word of `reading`."""
     return root.resolve() in _folders
+
+
+def redacted(root: Path) -> Columns:
+    """The columns of an earlier release in which a value was taken out."""
+    return _folders.get(root.resolve(), frozenset())
 
 
 @cache

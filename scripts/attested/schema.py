@@ -12,7 +12,7 @@ from pydantic import Field as Property
 from attested.coding_rules import PATH as CODING_RULES
 from attested.coding_rules import CodingRules
 from attested.problems import Problem
-from attested.released import is_released, relaxed
+from attested.released import is_released, redacted, relaxed
 from attested.strict import ROW_ID, SENTENCE, VERSION, ContractError, M, Strict, read
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
@@ -233,7 +233,8 @@ def load(root: Path) -> Package:
     for resource in descriptor.resources:
         schema = read(root, resource.schema_, _form(root, TableSchema), problems)
         if schema is not None:
-            tables.append(Table(resource, schema))
+            gaps = {column for table, column in redacted(root) if table == resource.name}
+            tables.append(Table(resource, _without(schema, gaps)))
     coding = _coding_rules(root, problems)
     if problems or coding is None:
         raise ContractError(problems)
@@ -242,6 +243,20 @@ def load(root: Path) -> Package:
 
 def _form(root: Path, model: type[M]) -> type[M]:
     return relaxed(model) if is_released(root) else model
+
+
+def _without(schema: TableSchema, gaps: set[str]) -> TableSchema:
+    """The schema with the columns that have gaps no longer required, since a value was redacted."""
+    if not gaps:
+        return schema
+    free = {"required": False}
+    fields = [
+        field.model_copy(update={"constraints": field.constraints.model_copy(update=free)})
+        if field.name in gaps
+        else field
+        for field in schema.fields
+    ]
+    return schema.model_copy(update={"fields": fields})
 
 
 def _coding_rules(root: Path, problems: list[Problem]) -> CodingRules | None:

@@ -134,4 +134,4 @@ def _label(source: Snapshot, table: str, row_id: str) -> str:
     column = derived.label_column(source.package.tables[table])
     sql = f"SELECT {quoted(column)} FROM {quoted(table)} WHERE id = ?"
     with closing(source.sqlite()) as connection:
-        return str(connection.execute(sql, [row_id]).fetchone()[0])
+        return str(connection.execute(sql, [row_id]).fetchone()[0] or "redacted")

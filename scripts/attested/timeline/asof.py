@@ -19,12 +19,12 @@ def as_of(root: Path, version: str) -> Iterator[Path]:
     if version in history.PRESENT:
         yield root
         return
-    with unpacked(version, history.rebuild(root, version)) as folder:
+    with unpacked(root, version, history.rebuild(root, version)) as folder:
         yield folder
 
 
 @contextmanager
-def unpacked(version: str, files: dict[str, bytes]) -> Iterator[Path]:
+def unpacked(root: Path, version: str, files: dict[str, bytes]) -> Iterator[Path]:
     """A temporary folder with the files of a release, whose contract is read leniently."""
     with tempfile.TemporaryDirectory(prefix=f"attested-{version}-") as name:
         folder = Path(name)
@@ -32,5 +32,6 @@ def unpacked(version: str, files: dict[str, bytes]) -> Iterator[Path]:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        with released.reading(folder):
+        gaps = frozenset((each.table, each.field) for each in history.redactions(root, version))
+        with released.reading(folder, gaps):
             yield folder

@@ -76,7 +76,7 @@ def open_version(root: Path, version: str) -> Snapshot:
     faults = list(_altered(root, version, files))
     if faults:
         raise SnapshotError("\n".join(faults))
-    with asof.unpacked(version, files) as folder:
+    with asof.unpacked(root, version, files) as folder:
         return read(version, folder)
 
 
