@@ -99,7 +99,7 @@ def _described(
         files.write_text(folder / name, text)
         made.append(_artefact(folder / name, title, media_type))
     tables = [each.table for each in source.tables]
-    problems = examine.examine(folder, source.metadata, tables, listed, hashes)
+    problems = examine.examine(folder, source.package, source.metadata, tables, listed, hashes)
     if problems:
         raise PackError("\n".join(map(str, problems)))
     return made
