@@ -107,7 +107,7 @@ def _described(
 
 def _summed(folder: Path, made: list[Artefact]) -> Iterator[Artefact]:
     written = sums.write(folder, [artefact.path for artefact in made])
-    yield _artefact(written, "SHA-256 of every other file", "text/plain")
+    yield _artefact(written, "SHA-256 of every other file", "text/plain", is_fixed=False)
     signature = sums.sign(written)
     if signature:
         title = "Signature of SHA256SUMS"
