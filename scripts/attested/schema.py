@@ -134,9 +134,11 @@ class Licence(Strict):
 
 
 class Contributor(Strict):
-    """A person or body that made the package."""
+    """A person or body that made the package; only a person has parted names."""
 
     title: str = Property(min_length=1)
+    given_name: str | None = Property(None, min_length=1)
+    family_name: str | None = Property(None, min_length=1)
     path: str | None = Property(None, pattern=r"^https://\S+$")
     roles: list[str] = Property(min_length=1)
 
