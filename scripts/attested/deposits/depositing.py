@@ -8,16 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from attested.artefacts.meta import Metadata
 from attested.deposits import finding, records, registry, sums, uploading
 from attested.deposits import state as states
 from attested.deposits.client import Client
-from attested.deposits.description import Description, record_metadata, says
+from attested.deposits.description import record_metadata, release_of, says
 from attested.deposits.errors import AGAIN, DepositError, Refused, Unreachable, Unregistered
 from attested.deposits.records import Record
 from attested.deposits.uploading import Say
 from attested.deposits.work import Work
 
-Pack = Callable[[str, str], Sequence[Path]]
+Pack = Callable[[str, str, str], Sequence[Path]]
 WAIT = 120.0
 SETTLE = 15.0
 
@@ -37,7 +38,7 @@ class Deposit:
 def deposit(
     server: str,
     token: str,
-    described: Description,
+    metadata: Metadata,
     pack: Pack,
     state_file: Path,
     *,
@@ -48,13 +49,14 @@ def deposit(
 ) -> Deposit:
     """The version as it is public at the server; raises DepositError, and may then be repeated.
 
-    `pack` gets the version's DOI and the concept DOI and returns the files, SHA256SUMS among them.
+    `pack` gets the version's DOI, the concept DOI and the address under which each file will be had
+    (with a slash at its end), and returns the files, SHA256SUMS among them.
     `registered_at` is the registry that is asked for the DOIs; `wait` the seconds until they must
     be registered, `settle` those until a server lists a new draft.
     """
     with Client(server, token) as client, states.held(state_file):
-        state = states.read(state_file, client.api, described.name, described.version)
-        work = Work(client, described, state, state_file, say, settle)
+        state = states.read(state_file, client.api, metadata.name, release_of(metadata).version)
+        work = Work(client, metadata, state, state_file, say, settle)
         found = finding.known(work) or _begun(work)
         if not found.public:
             found = _published(work, _prepared(work, found), pack)
@@ -78,7 +80,7 @@ def concluded(work: Work, found: Record, registered_at: str | None, wait: float)
         raise Unregistered(f"{later}: {lacking[0]} is not registered yet; later {advice}")
     work.reached("registered", found)
     checksums = uploading.checksums(work.client, found.id)
-    return Deposit(found.id, found.url, work.described.version, doi, concept_doi, checksums)
+    return Deposit(found.id, found.url, work.version, doi, concept_doi, checksums)
 
 
 def _begun(work: Work) -> Record:
@@ -96,7 +98,7 @@ def _begun(work: Work) -> Record:
 def _first(work: Work) -> Record:
     work.say("making the draft of a new record")
     work.reached("creating")
-    found, faults = records.create(work.client, record_metadata(work.described))
+    found, faults = records.create(work.client, record_metadata(work.metadata))
     work.reached("drafted", found)
     _refuse(faults)
     return found
@@ -104,10 +106,10 @@ def _first(work: Work) -> Record:
 
 def _prepared(work: Work, found: Record) -> Record:
     """The draft with the metadata, its DOI reserved and the concept DOI known."""
-    metadata = record_metadata(work.described)
-    found, faults = records.describe(work.client, found, metadata)
+    described = record_metadata(work.metadata)
+    found, faults = records.describe(work.client, found, described)
     _refuse(faults)
-    if not says(found.metadata, metadata):
+    if not says(found.metadata, described):
         raise DepositError(f"{found.url} lost or changed metadata that it was given; compare them")
     if found.doi is None:
         found = records.reserve(work.client, found)
@@ -118,7 +120,7 @@ def _prepared(work: Work, found: Record) -> Record:
 def _published(work: Work, found: Record, pack: Pack) -> Record:
     doi, concept_doi = _dois(found)
     work.say(f"packing with {doi}, a version of {concept_doi}")
-    uploads = sums.uploads(pack(doi, concept_doi))
+    uploads = sums.uploads(pack(doi, concept_doi, f"{found.page}/files/"))
     uploading.upload(work.client, found.id, uploads, work.say)
     work.reached("uploaded", found)
     shown = publish(work, found.id)

@@ -1,76 +1,58 @@
-"""What a server is told about a release, in the words of InvenioRDM."""
+"""What a server is told about a release, in the words of InvenioRDM, from the one model."""
 
 import html
-import re
-from dataclasses import dataclass
 from typing import Any
 
+from attested.artefacts.meta import Creator, Metadata, Release
+
 Json = dict[str, Any]
-_ORCID = re.compile(r"^https://orcid\.org/([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])$")
+_LANGUAGE = "eng"  # InvenioRDM names languages with three letters
 
 
-@dataclass(frozen=True)
-class Creator:
-    """A person or body that made the data set; `given_name` only for a person."""
-
-    name: str
-    given_name: str | None = None
-    address: str | None = None
+def release_of(metadata: Metadata) -> Release:
+    """The release that the metadata are of; raises ValueError for those of the whole data set."""
+    if metadata.release is None:
+        raise ValueError("only a release can be deposited; give the metadata a release")
+    return metadata.release
 
 
-@dataclass(frozen=True)
-class Description:
-    """A version of a data set as it is deposited.
+def record_metadata(metadata: Metadata) -> Json:
+    """The `metadata` of the record.
 
-    `name` is the package's invariant name. It stands among the keywords, so that the record is
-    found again among the account's others; `date` is the day of publication as YYYY-MM-DD;
-    `licence` an SPDX identifier; `previous_doi` the DOI of the version before, if it has one.
+    The package's name stands among the keywords, so that the record is found again among the
+    account's others. InvenioRDM spells licences in lower case (`cc-by-4.0`) and gives the DOI
+    itself; no kind of date that every server knows says which days the data cover.
     """
-
-    name: str
-    title: str
-    description: str
-    version: str
-    date: str
-    licence: str
-    publisher: str
-    creators: tuple[Creator, ...]
-    keywords: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ("eng",)
-    previous_doi: str | None = None
-
-
-def record_metadata(described: Description) -> Json:
-    """The `metadata` of the record; InvenioRDM spells licences in lower case (`cc-by-4.0`)."""
-    words = [described.name, *(word for word in described.keywords if word != described.name)]
-    metadata: Json = {
+    release = release_of(metadata)
+    words = [metadata.name, *(word for word in metadata.keywords if word != metadata.name)]
+    described: Json = {
         "resource_type": {"id": "dataset"},
-        "title": described.title,
-        "creators": [{"person_or_org": _creator(each)} for each in described.creators],
-        "description": f"<p>{html.escape(described.description, quote=False)}</p>",
-        "publication_date": described.date,
-        "publisher": described.publisher,
-        "version": described.version,
-        "rights": [{"id": described.licence.lower()}],
+        "title": metadata.title,
+        "creators": [{"person_or_org": _creator(each)} for each in metadata.creators],
+        "description": f"<p>{html.escape(metadata.description, quote=False)}</p>",
+        "publication_date": release.date,
+        "publisher": metadata.publisher,
+        "version": release.version,
+        "rights": [{"id": metadata.licence.name.lower()}],
         "subjects": [{"subject": word} for word in words],
-        "languages": [{"id": code} for code in described.languages],
+        "languages": [{"id": _LANGUAGE}],
     }
-    if described.previous_doi:
-        metadata["related_identifiers"] = [_earlier(described.previous_doi)]
-    return metadata
+    if release.previous_doi:
+        described["related_identifiers"] = [_earlier(release.previous_doi)]
+    return described
 
 
-def says(theirs: Any, ours: Any) -> bool:
+def says(theirs: Any, ours: Json) -> bool:
     """True when the server's metadata say what ours say, and nothing on other subjects.
 
-    The server adds titles of its vocabularies inside entries; it may add no key or entry.
+    The server adds titles of its vocabularies inside entries; it may add no key and no entry.
     """
     return set(theirs) == set(ours) and all(_holds(theirs[key], ours[key]) for key in ours)
 
 
-def named(metadata: Json, name: str) -> bool:
+def named(described: Json, name: str) -> bool:
     """True when the metadata of a record carry the package's name among the keywords."""
-    subjects = metadata.get("subjects") or []
+    subjects = described.get("subjects") or []
     return any(each.get("subject") == name for each in subjects)
 
 
@@ -84,16 +66,13 @@ def _holds(theirs: Any, ours: Any) -> bool:
 
 
 def _creator(creator: Creator) -> Json:
-    if creator.given_name is None:
+    if not creator.is_person:
         return {"type": "organizational", "name": creator.name}
-    person: Json = {
-        "type": "personal",
-        "family_name": creator.name,
-        "given_name": creator.given_name,
-    }
-    orcid = _ORCID.match(creator.address or "")
-    if orcid:
-        person["identifiers"] = [{"scheme": "orcid", "identifier": orcid[1]}]
+    person: Json = {"type": "personal", "family_name": creator.family_name}
+    if creator.given_name:
+        person["given_name"] = creator.given_name
+    if creator.orcid:
+        person["identifiers"] = [{"scheme": "orcid", "identifier": creator.orcid}]
     return person
 
 

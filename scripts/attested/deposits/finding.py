@@ -4,6 +4,7 @@ import time
 
 from attested import versions
 from attested.deposits import records
+from attested.deposits.description import release_of
 from attested.deposits.errors import DepositError
 from attested.deposits.records import Record
 from attested.deposits.work import Work
@@ -23,11 +24,11 @@ def known(work: Work) -> Record | None:
 
 def family(work: Work) -> list[Record]:
     """Every version of the package at the account; refused when they are of two records."""
-    described = work.described
-    found = records.own_records(work.client, described.name, described.previous_doi)
+    previous = release_of(work.metadata).previous_doi
+    found = records.own_records(work.client, work.name, previous)
     if len({each.parent for each in found}) > 1:
         places = ", ".join(sorted(each.url for each in found))
-        raise DepositError(f"two records carry the keyword {described.name} ({places}); delete one")
+        raise DepositError(f"two records carry the keyword {work.name} ({places}); delete one")
     return found
 
 
@@ -42,7 +43,7 @@ def listed(work: Work) -> tuple[Record | None, list[Record]]:
         work.say("an earlier run may have made a draft; looking for it")
         time.sleep(work.settle)
         found = family(work)
-    return _only([each for each in found if each.version == work.described.version]), found
+    return _only([each for each in found if each.version == work.version]), found
 
 
 def last_public(work: Work, found: list[Record]) -> Record | None:
@@ -54,7 +55,7 @@ def last_public(work: Work, found: list[Record]) -> Record | None:
         _refuse_lost_versions(work)
         return None
     last = max(public, key=lambda each: _order(each.version))
-    if _order(last.version) > _order(work.described.version):
+    if _order(last.version) > _order(work.version):
         message = f"{last.version} is public already ({last.url}); deposit versions in order"
         raise DepositError(message)
     return last
@@ -68,14 +69,14 @@ def _only(same: list[Record]) -> Record | None:
 
 
 def _refuse_strange_draft(work: Work, found: Record) -> None:
-    if found.public or found.version in (None, work.described.version):
+    if found.public or found.version in (None, work.version):
         return
     message = f"a draft of {found.version} is not published ({found.url}); publish or delete it"
     raise DepositError(message)
 
 
 def _refuse_lost_versions(work: Work) -> None:
-    doi = work.described.previous_doi
+    doi = release_of(work.metadata).previous_doi
     if doi is not None:
         message = f"{doi}, the version before, is no record of this account; use its account"
         raise DepositError(message)

@@ -19,7 +19,8 @@ class Record:
     """A version as the server shows it.
 
     `public` says that it is published; `draft` that this is a draft, of a new version or of an
-    edit. `doi` is the reserved or registered DOI; `parent` the server's id of all versions.
+    edit. `url` leads its owner to it, `page` everybody once it is public. `doi` is the reserved or
+    registered DOI; `parent` the server's id of all versions.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Record:
     concept_doi: str | None
     version: str | None
     url: str
+    page: str
     metadata: Json
     pids: Json
 
@@ -37,7 +39,7 @@ class Record:
 def record(shown: Json) -> Record:
     """The record in a server's answer."""
     try:
-        pids, parent = shown.get("pids") or {}, shown["parent"]
+        pids, parent, links = shown.get("pids") or {}, shown["parent"], shown["links"]
         return Record(
             id=str(shown["id"]),
             parent=str(parent["id"]),
@@ -46,7 +48,8 @@ def record(shown: Json) -> Record:
             doi=_doi(pids),
             concept_doi=_doi(parent.get("pids") or {}),
             version=shown["metadata"].get("version") or None,
-            url=str(shown["links"]["self_html"]),
+            url=str(links["self_html"]),
+            page=str(links.get("record_html") or links["self_html"]),
             metadata=shown["metadata"],
             pids=pids,
         )

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from attested.artefacts.meta import Metadata
 from attested.deposits import state as states
 from attested.deposits.client import Client
-from attested.deposits.description import Description
+from attested.deposits.description import release_of
 from attested.deposits.records import Record
 from attested.deposits.state import State, Step
 from attested.deposits.uploading import Say
@@ -16,11 +17,21 @@ class Work:
     """What the steps of a deposit share; `settle` is in seconds."""
 
     client: Client
-    described: Description
+    metadata: Metadata
     state: State
     state_file: Path
     say: Say
     settle: float
+
+    @property
+    def name(self) -> str:
+        """The package's name, by which its record is found."""
+        return self.metadata.name
+
+    @property
+    def version(self) -> str:
+        """The version that is deposited."""
+        return release_of(self.metadata).version
 
     def reached(self, step: Step, record: Record | None = None) -> None:
         """Notes the step on disk, and the record once there is one."""
