@@ -4,6 +4,7 @@ Every metadata file must have its shape and say what the model says; the linked 
 every data file with its true size and hash, and every table with every column.
 """
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,15 @@ from attested.artefacts import content, croissant, facts, linked_shapes, shapes,
 from attested.artefacts.linked import Distribution
 from attested.artefacts.meta import Metadata
 from attested.problems import Problem, shown
-from attested.schema import Table
+from attested.schema import Package, Table
 
 HASHES = "content-hashes.json"
+Members = dict[str, bytes]
 
 
 def examine(
     folder: Path,
+    package: Package,
     metadata: Metadata,
     tables: list[Table],
     files: list[Distribution],
@@ -33,7 +36,8 @@ def examine(
     found += croissant_faults(_text(folder / "croissant.json"), tables, files)
     found += hash_faults(_text(folder / HASHES), metadata, files, hashes)
     members = zipped.read(folder / f"{metadata.stem}-csv.zip")
-    found += descriptor_faults(members["datapackage.json"].decode(), metadata, tables)
+    text = members["datapackage.json"].decode()
+    found += descriptor_faults(text, metadata, package, tables, members)
     return sorted(set(found))
 
 
@@ -61,17 +65,19 @@ def linked_faults(
     base = (metadata.release.files_url if metadata.release else None) or ""
     said = [_said_file(file) for file in found.distribution]
     true = [
-        (f.name, base + f.name, f.media_type, f.sha256, _size(f.bytes), f.content) for f in files
+        (f.name, f.title, base + f.name, f.media_type, f.sha256, _size(f.bytes), f.content)
+        for f in files
     ]
     faults = _differences("dataset.jsonld", "distribution", said, true)
-    variables = [(v.name, v.description) for v in found.variableMeasured]
-    columns = [(field.name, field.description) for field in flat.fields]
+    variables = [(v.name, v.description, v.unitText) for v in found.variableMeasured]
+    columns = [(field.name, field.description, field.unit) for field in flat.fields]
     return [*faults, *_differences("dataset.jsonld", "variableMeasured", variables, columns)]
 
 
 def _said_file(file: linked_shapes.Download) -> tuple[str | None, ...]:
     found = file.identifier.value if file.identifier else None
-    return file.name, file.contentUrl, file.encodingFormat, file.sha256, file.contentSize, found
+    place = file.contentUrl, file.encodingFormat
+    return file.name, file.description, *place, file.sha256, file.contentSize, found
 
 
 def croissant_faults(text: str, tables: list[Table], files: list[Distribution]) -> list[Problem]:
@@ -82,19 +88,23 @@ def croissant_faults(text: str, tables: list[Table], files: list[Distribution]) 
     except (ValueError, TypeError) as error:
         return [_misshapen(name, error)]
     outer = [
-        (f.id, f.name, f.contentUrl, f.encodingFormat, f.sha256, f.contentSize)
+        (f.id, f.name, f.description, f.contentUrl, f.encodingFormat, f.sha256, f.contentSize)
         for f in found.distribution
         if f.containedIn is None
     ]
     fixed = [f for f in files if f.sha256]
-    true = [(f.name, f.name, f.name, f.media_type, f.sha256, _size(f.bytes)) for f in fixed]
+    true = [
+        (f.name, f.name, f.title, f.name, f.media_type, f.sha256, _size(f.bytes)) for f in fixed
+    ]
     (archive,) = (f.name for f in fixed if f.name.endswith("-json.zip"))
     inner = [
-        (f.id, f.name, f.contentUrl, f.encodingFormat, f.containedIn.id)
+        (f.id, f.name, f.contentUrl, f.description, f.encodingFormat, f.containedIn.id)
         for f in found.distribution
         if f.containedIn is not None
     ]
-    members = [(f"{t.name}.json",) * 3 + ("application/json", archive) for t in tables]
+    members = [
+        (*(f"{t.name}.json",) * 3, t.description, "application/json", archive) for t in tables
+    ]
     sets = [(r.id, r.name, r.description, r.key.id) for r in found.recordSet]
     named = [(t.name, t.name, t.description, f"{t.name}/id") for t in tables]
     fields = [_said_field(field) for each in found.recordSet for field in each.field]
@@ -135,36 +145,31 @@ def hash_faults(
     return _differences(HASHES, "", said, true)
 
 
-def descriptor_faults(text: str, metadata: Metadata, tables: list[Table]) -> list[Problem]:
-    """Where the released descriptor lacks its shape or says something else than the model."""
+def descriptor_faults(
+    text: str, metadata: Metadata, package: Package, tables: list[Table], members: Members
+) -> list[Problem]:
+    """Where the released descriptor is not the hand-kept one with the facts of the release."""
     name = "datapackage.json"
     try:
         found = shapes.ReleasedDescriptor.model_validate(facts.document(text))
     except (ValueError, TypeError) as error:
         return [_misshapen(name, error)]
-    said = [
-        found.title,
-        found.description,
-        found.version,
-        found.created[:10],
-        found.id,
-        found.licenses[0],
-        tuple(found.keywords),
-        [person.title for person in found.contributors],
-        {(r.name, r.path, r.title, r.description) for r in found.resources},
+    kept = package.descriptor.model_dump(exclude={"resources"}).items()
+    released = {"version": metadata.version, "created": f"{metadata.date}T00:00:00Z"}
+    true = [*kept, *released.items(), ("id", metadata.doi_url)]
+    said = found.model_dump(exclude={"resources"}).items()
+    resources = [each.model_dump() for each in found.resources]
+    return [
+        *_differences(name, "", said, true),
+        *_differences(name, "resources", resources, [_resource(t, members) for t in tables]),
     ]
-    true = [
-        metadata.title,
-        metadata.description,
-        metadata.version,
-        metadata.date,
-        metadata.doi_url,
-        metadata.licence,
-        metadata.keywords,
-        [creator.name for creator in metadata.creators],
-        {(t.name, t.path, t.title, t.description) for t in tables},
-    ]
-    return _differences(name, "", said, true)
+
+
+def _resource(table: Table, members: Members) -> dict[str, Any]:
+    """A resource as it must stand, with the size and hash of the file in the zip."""
+    data = members[table.path]
+    found = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    return table.resource.model_dump() | {"path": table.path, "bytes": len(data), "hash": found}
 
 
 def _differences(path: str, place: str, said: Iterable[Any], true: Iterable[Any]) -> list[Problem]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from attested.artefacts import linked_shapes, shapes
+from attested.artefacts import datacite, linked_shapes, shapes
 from attested.artefacts.meta import Metadata
 
 Facts = dict[str, Any]
@@ -19,7 +19,8 @@ Reader = Callable[[str], Facts]
 _BIB_HEAD = re.compile(r"@dataset\{([^,{}\s]+),")
 _BIB_FIELD = re.compile(r"  ([a-z]+) = \{(.+)\},")
 _BIB_NEEDS = {"author", "title", "date", "year", "version", "publisher", "copyright", "abstract"}
-_BIB_MAY = _BIB_NEEDS | {"doi", "url", "keywords", "language"}
+_BIB_NEEDS |= {"keywords", "language"}
+_BIB_MAY = _BIB_NEEDS | {"doi", "url"}
 _RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 _RIS_NEEDS = {"TY", "AU", "TI", "PY", "DA", "ET", "PB", "AB", "KW", "LA", "C1", "ER"}
 _RIS_MAY = _RIS_NEEDS | {"DO", "UR"}
@@ -31,6 +32,12 @@ def expected(metadata: Metadata) -> Facts:
     release, licence = metadata.release, metadata.licence
     names = [_names(c.family_name, c.given_name) or c.name for c in metadata.creators]
     return {
+        "key": metadata.stem,
+        "name": metadata.name,
+        "id": metadata.doi_url,
+        "language": "english",
+        "people": [(c.family_name, c.given_name) for c in metadata.creators],
+        "formats": datacite.formats(),
         "title": metadata.title,
         "description": metadata.description,
         "version": metadata.version,
@@ -95,6 +102,8 @@ def _datacite(text: str) -> Facts:
         "licence_name": rights.rightsIdentifier,
         "licence_title": rights.rights,
         "creators": [creator.name for creator in found.creators],
+        "people": [(creator.familyName, creator.givenName) for creator in found.creators],
+        "formats": found.formats,
         "orcids": [address.rpartition("/")[2] for address in ids],
         "keywords": [subject.subject for subject in found.subjects],
         "publisher": found.publisher.name,
@@ -122,6 +131,7 @@ def _csl(text: str) -> Facts:
     found = shapes.Csl.model_validate(item)
     year, month, day = found.issued.parts[0]
     return {
+        "key": found.id,
         "title": found.title,
         "description": found.abstract,
         "version": found.version,
@@ -162,10 +172,13 @@ def _bibtex(text: str) -> Facts:
     head, *lines, last = text.removesuffix("\n").split("\n")
     pairs = [match.groups() for line in lines if (match := _BIB_FIELD.fullmatch(line))]
     fields = {name: _ESCAPED.sub(r"\1", value) for name, value in pairs}
-    if not _BIB_HEAD.fullmatch(head) or last != "}" or len(fields) != len(lines):
+    named = _BIB_HEAD.fullmatch(head)
+    if not named or last != "}" or len(fields) != len(lines):
         raise ValueError("is not one @dataset entry with a field on each line")
     _require(fields, _BIB_NEEDS, _BIB_MAY)
     return {
+        "key": named[1],
+        "language": fields.get("language"),
         "title": fields["title"].strip("{}"),
         "description": fields["abstract"],
         "version": fields["version"],
@@ -175,7 +188,7 @@ def _bibtex(text: str) -> Facts:
         "url": fields.get("url"),
         "licence_name": fields["copyright"],
         "creators": [name.strip("{}") for name in fields["author"].split(" and ")],
-        "keywords": fields["keywords"].split(", ") if "keywords" in fields else [],
+        "keywords": fields["keywords"].split(", "),
         "publisher": fields["publisher"],
     }
 
@@ -190,6 +203,8 @@ def _ris(text: str) -> Facts:
         raise ValueError("is not one record of the type DATA with a tag on each line")
     _require(tags, _RIS_NEEDS, _RIS_MAY)
     once = {tag: values[0] for tag, values in tags.items() if len(values) == 1}
+    if tags.keys() - once.keys() - {"AU", "KW"} or once.get("LA") != "en":
+        raise ValueError("has a tag twice that may stand once, or is in another language")
     return {
         "title": once.get("TI"),
         "description": once.get("AB"),
@@ -217,7 +232,9 @@ def _linked(shape: type[linked_shapes.LinkedFacts]) -> Reader:
         found = shape.model_validate(document(text))
         doi, concept = found.identifier, found.isPartOf
         return {
+            "id": found.id,
             "title": found.name,
+            "name": found.alternateName,
             "description": found.description,
             "version": found.version,
             "date": found.datePublished,

@@ -1,8 +1,9 @@
 """The shape of the two linked documents, schema.org and Croissant, as shapes.py has the others."""
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field as Property
+from pydantic import model_validator
 
 from attested.artefacts.shapes import Day, Doi, Sha256, Shape, Size, Span, Text, Url, Version
 
@@ -19,6 +20,12 @@ class _Identifier(Shape):
     value: Doi
     url: Url
 
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.url != f"https://doi.org/{self.value}":
+            raise ValueError("the address of a DOI is another than its value")
+        return self
+
 
 class _Agent(Shape):
     type: Literal["Organization", "Person"] = Property(alias="@type")
@@ -34,14 +41,16 @@ class _Publisher(Shape):
 
 
 class _Concept(Shape):
-    type: Literal["Dataset"] = Property(alias="@type")
+    type: Literal["CreativeWork"] = Property(alias="@type")
     id: Url = Property(alias="@id")
-    name: Text
-    description: Text
-    license: Url
-    creator: list[_Agent] = Property(min_length=1)
     url: Url
     identifier: _Identifier
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if not self.id == self.url == self.identifier.url:
+            raise ValueError("the work of all versions has two addresses")
+        return self
 
 
 class LinkedFacts(Shape):
@@ -76,7 +85,7 @@ class _Content(Shape):
     type: Literal["PropertyValue"] = Property(alias="@type")
     propertyID: Literal["content-sha256"]
     value: Sha256
-    description: Text
+    description: Literal["SHA-256 of the tables in the file, see content-hashes.json"]
 
 
 class Download(Shape):

@@ -99,7 +99,7 @@ def _described(
         files.write_text(folder / name, text)
         made.append(_artefact(folder / name, title, media_type))
     tables = [each.table for each in source.tables]
-    problems = examine.examine(folder, source.metadata, tables, listed, hashes)
+    problems = examine.examine(folder, source.package, source.metadata, tables, listed, hashes)
     if problems:
         raise PackError("\n".join(map(str, problems)))
     return made
@@ -107,7 +107,7 @@ def _described(
 
 def _summed(folder: Path, made: list[Artefact]) -> Iterator[Artefact]:
     written = sums.write(folder, [artefact.path for artefact in made])
-    yield _artefact(written, "SHA-256 of every other file", "text/plain")
+    yield _artefact(written, "SHA-256 of every other file", "text/plain", is_fixed=False)
     signature = sums.sign(written)
     if signature:
         title = "Signature of SHA256SUMS"

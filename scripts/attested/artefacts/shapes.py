@@ -74,10 +74,15 @@ class _DataCiteSubject(Shape):
     lang: Literal["en"]
 
 
-class _DataCiteDate(Shape):
-    date: Day | Span
-    dateType: Literal["Issued", "Other"]
-    dateInformation: Text | None = None
+class _DataCiteIssued(Shape):
+    date: Day
+    dateType: Literal["Issued"]
+
+
+class _DataCiteCovered(Shape):
+    date: Span
+    dateType: Literal["Other"]
+    dateInformation: Literal["Days on which the reported incidents may lie."]
 
 
 class _DataCiteRights(Shape):
@@ -112,7 +117,7 @@ class DataCite(Shape):
     publicationYear: Year
     types: _DataCiteTypes
     subjects: list[_DataCiteSubject] = Property(min_length=1)
-    dates: list[_DataCiteDate] = Property(min_length=1)
+    dates: list[_DataCiteIssued | _DataCiteCovered] = Property(min_length=1)
     language: Literal["en"]
     version: Version
     formats: list[Text] = Property(min_length=1)
@@ -194,7 +199,7 @@ class Cff(Shape):
     """CITATION.cff of a release."""
 
     cff_version: Literal["1.2.0"] = Property(alias="cff-version")
-    message: Text
+    message: Literal["Please cite the version that you used."]
     type: Literal["dataset"]
     title: Text
     version: Version

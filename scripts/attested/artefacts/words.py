@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from attested import citation
 from attested.artefacts import content, croissant, datacite, linked, readme, reference
-from attested.artefacts.formats import FORMATS, RECORDS, Source
+from attested.artefacts.formats import RECORDS, Source
 from attested.artefacts.linked import Distribution
 
 HASHES = "content-hashes.json"
@@ -25,7 +25,6 @@ def texts(
     metadata, tables = source.metadata, [content.table for content in source.tables]
     fixed = [file for file in files if file.sha256]
     (records,) = [file for file in fixed if file.name == f"{metadata.stem}{RECORDS}"]
-    media_types = list(dict.fromkeys(form.media_type for form in FORMATS))
     croissants = croissant.croissant_json(metadata, tables, fixed, records)
     return {
         "README.txt": (
@@ -48,7 +47,7 @@ def texts(
         "datacite.json": (
             "DataCite 4.5",
             "application/vnd.datacite.datacite+json",
-            datacite.datacite_json(metadata, media_types),
+            datacite.datacite_json(metadata),
         ),
         "dataset.jsonld": (
             "schema.org",

@@ -1,0 +1,445 @@
+"""Deposits at a real InvenioRDM, the software of Zenodo, killed and disturbed at every step.
+
+Its environment is made once, in build/rdm-venv, which takes minutes and a network; so these tests
+run in CI, and elsewhere with ATTESTED_RDM=1.
+"""
+
+import dataclasses
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+import rdm
+from attested.artefacts.meta import Creator, Release, metadata
+from attested.deposits import state as states
+from attested.deposits.depositing import deposit
+from attested.deposits.errors import DepositError
+from attested.deposits.planning import plan
+from attested.schema import Descriptor
+from attested.strict import read
+from conftest import require_or_skip
+from deposit_driver import pack
+from made import ROOT
+
+DRIVER = ROOT / "tests" / "deposit_driver.py"
+KILLED = -9
+MOST_RUNS = 60
+WRITES = {"POST", "PUT", "DELETE"}
+
+
+def needed() -> None:
+    asked = {os.environ.get("ATTESTED_RDM"), os.environ.get("ATTESTED_REQUIRE_ALL")}
+    if "1" not in asked:
+        pytest.skip("set ATTESTED_RDM=1 to run InvenioRDM itself; it takes minutes and a network")
+    require_or_skip((rdm.RDM / "serve.py").is_file(), "../shared holds no rdm/serve.py")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    needed()
+    with rdm.running(tmp_path_factory.mktemp("rdm")) as running:
+        print(f"\nInvenioRDM is ready after {running.ready:.0f} s")
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server_without_registry(tmp_path_factory):
+    needed()
+    with rdm.running(tmp_path_factory.mktemp("down"), registry_down=True) as running:
+        yield running
+
+
+class Depositor:
+    """Runs the driver for one package, in a folder of its own, and keeps all that it prints."""
+
+    def __init__(self, server: rdm.Server, name: str, folder: Path, registry: str) -> None:
+        self.server, self.name, self.folder, self.registry = server, name, folder, registry
+        self.printed = ""
+        self.process: subprocess.Popen[str] | None = None
+
+    def state(self, release: str) -> Path:
+        return self.folder / "deposits" / f"{release}.json"
+
+    def packed(self, release: str) -> Path:
+        return self.folder / "packs" / release
+
+    def run(self, release: str, *options: str, address: str = "", token: str = "") -> int:
+        """The exit code of one run; the token stands in the environment and nowhere else."""
+        where = [address or self.server.address, self.registry, self.name, release]
+        state, folder = self.state(release), self.packed(release)
+        self.process = subprocess.Popen(
+            [sys.executable, DRIVER, *where, state, folder, *options],
+            env=os.environ
+            | {
+                "ATTESTED_DEPOSIT_TOKEN": token or self.server.token,
+                "PYTHONPATH": str(ROOT / "scripts"),
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.printed, _ = self.process.communicate(timeout=300)
+        self.leaves_no_token(token or self.server.token)
+        return self.process.returncode
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def leaves_no_token(self, token: str) -> None:
+        assert token not in self.printed
+        for path in self.folder.rglob("*"):
+            assert path.is_dir() or token.encode() not in path.read_bytes(), path
+
+    def only(self, release: str) -> dict:
+        """The one record of the version, public, with exactly the files and DOIs of the pack."""
+        (found,) = [
+            each
+            for each in self.server.named(self.name)
+            if each["metadata"].get("version") == release
+        ]
+        record = self.server.public(found["id"])
+        assert record["is_published"] is True
+        local = {path.name: path.read_bytes() for path in self.packed(release).iterdir()}
+        assert self.server.download(record["id"]) == local
+        doi = record["pids"]["doi"]["identifier"]
+        concept = record["parent"]["pids"]["doi"]["identifier"]
+        assert local["CITATION.cff"].decode() == f"version: {release}\ndoi: {doi}\n"
+        page = f"{self.server.address}/records/{record['id']}/files/"
+        assert local["concept doi.txt"].decode() == f"{concept}\n{page}\n"
+        assert self.registered(doi)["version"] == release
+        assert self.registered(concept)["doi"] == concept
+        return record
+
+    def registered(self, doi: str) -> dict:
+        """What the registry says of a DOI, which it shows to everybody."""
+        shown = httpx.get(f"{self.registry}/dois/{doi}").json()["data"]["attributes"]
+        assert shown["state"] == "findable"
+        return shown
+
+
+@pytest.fixture
+def depositor(server, tmp_path, request):
+    name = re.sub("[^a-z]+", "-", request.node.name.lower()).strip("-")
+    return Depositor(server, name, tmp_path, server.registry)
+
+
+def doi_of(record: dict) -> str:
+    return record["pids"]["doi"]["identifier"]
+
+
+def test_a_whole_life(depositor):
+    start = time.monotonic()
+    assert depositor.run("0.1.0") == 0, depositor.printed
+    first = depositor.only("0.1.0")
+    assert depositor.run("0.2.0", "--previous", doi_of(first)) == 0, depositor.printed
+    second = depositor.only("0.2.0")
+    assert second["parent"]["id"] == first["parent"]["id"]
+    assert doi_of(second) != doi_of(first)
+    (relation,) = second["metadata"]["related_identifiers"]
+    assert (relation["identifier"], relation["relation_type"]["id"]) == (
+        doi_of(first),
+        "isnewversionof",
+    )
+    assert {
+        "relatedIdentifier": doi_of(first),
+        "relatedIdentifierType": "DOI",
+        "relationType": "IsNewVersionOf",
+    }.items() <= max(
+        depositor.registered(doi_of(second))["relatedIdentifiers"],
+        key=lambda each: each["relationType"] == "IsNewVersionOf",
+    ).items()
+    assert depositor.run("0.1.0", "--metadata-only", "--title", 'A & "B" <C>') == 0
+    corrected = depositor.only("0.1.0")
+    assert corrected["metadata"]["title"] == 'A & "B" <C>'
+    assert doi_of(corrected) == doi_of(first)
+    assert corrected["revision_id"] > first["revision_id"]
+    assert depositor.registered(doi_of(first))["titles"] == [{"title": 'A & "B" <C>'}]
+    assert len(depositor.server.named(depositor.name)) == 2
+    print(f"\ntwo versions and a correction took {time.monotonic() - start:.1f} s")
+
+
+def test_the_record_says_what_the_descriptor_says(depositor):
+    assert depositor.run("0.1.0") == 0, depositor.printed
+    said = depositor.only("0.1.0")["metadata"]
+    descriptor = read(ROOT, "datapackage.json", Descriptor, [])
+    assert said["title"] == descriptor.title
+    assert said["description"] == f"<p>{descriptor.description}</p>"
+    assert said["resource_type"]["id"] == "dataset"
+    assert said["rights"][0]["id"] == "cc-by-4.0"
+    assert [each["person_or_org"]["name"] for each in said["creators"]] == [
+        each.title for each in descriptor.contributors
+    ]
+    assert (said["version"], said["publication_date"]) == ("0.1.0", "2026-11-26")
+    assert [each["subject"] for each in said["subjects"]] == [depositor.name, *descriptor.keywords]
+
+
+def test_a_deposit_that_is_done_writes_nothing_when_it_is_run_again(depositor):
+    asked = []
+    with rdm.proxy(depositor.server, asked.append, depositor.kill) as address:
+        assert depositor.run("0.1.0", address=address) == 0, depositor.printed
+        del asked[:]
+        assert depositor.run("0.1.0", address=address) == 0, depositor.printed
+        assert depositor.run("0.1.0", "--metadata-only", address=address) == 0, depositor.printed
+        depositor.state("0.1.0").unlink()
+        assert depositor.run("0.1.0", address=address) == 0, depositor.printed
+    assert asked
+    assert [each for each in asked if each.method in WRITES] == []
+    assert len(depositor.server.named(depositor.name)) == 1
+
+
+def killed_at_every_step(depositor, release, options=(), forgetful=False):
+    """Runs the deposit again and again, killing it where it was not killed before; the steps."""
+    done = set()
+
+    def decide(exchange):
+        fates = ["lost"] if exchange.method == "GET" else ["lost", "unheard"]
+        fates += ["cut"] if exchange.path.endswith("/content") else []
+        for fate in fates:
+            if (exchange.step, fate) not in done:
+                done.add((exchange.step, fate))
+                return fate
+        return None
+
+    with rdm.proxy(depositor.server, decide, depositor.kill) as address:
+        for _ in range(MOST_RUNS):
+            code = depositor.run(release, *options, address=address)
+            if code != KILLED:
+                break
+            if forgetful:
+                depositor.state(release).unlink(missing_ok=True)
+    assert code == 0, depositor.printed
+    return done
+
+
+WRITTEN = {
+    "PUT /api/records/*/draft",
+    "POST /api/records/*/draft/pids/doi",
+    "POST /api/records/*/draft/files",
+    "PUT /api/records/*/draft/files/*/content",
+    "POST /api/records/*/draft/files/*/commit",
+    "POST /api/records/*/draft/actions/publish",
+}
+
+
+@pytest.mark.parametrize("forgetful", [False, True], ids=["state_kept", "state_lost"])
+def test_a_deposit_killed_at_every_step_makes_one_record_of_each_version(depositor, forgetful):
+    done = killed_at_every_step(depositor, "0.1.0", forgetful=forgetful)
+    first = depositor.only("0.1.0")
+    assert len(depositor.server.named(depositor.name)) == 1
+    fates = ("lost", "unheard")
+    assert {(step, fate) for step in WRITTEN for fate in fates} <= done
+    assert {("POST /api/records", fate) for fate in fates} <= done
+    assert ("PUT /api/records/*/draft/files/*/content", "cut") in done
+    previous = ("--previous", doi_of(first))
+    done = killed_at_every_step(depositor, "0.2.0", previous, forgetful)
+    second = depositor.only("0.2.0")
+    assert second["parent"]["id"] == first["parent"]["id"]
+    assert len(depositor.server.named(depositor.name)) == 2
+    assert {("POST /api/records/*/versions", fate) for fate in fates} <= done
+    assert "POST /api/records" not in {step for step, _ in done}
+
+
+def test_a_correction_killed_at_every_step_changes_one_record(depositor):
+    assert depositor.run("0.1.0") == 0, depositor.printed
+    options = ("--metadata-only", "--title", "Another title")
+    done = killed_at_every_step(depositor, "0.1.0", options)
+    assert depositor.only("0.1.0")["metadata"]["title"] == "Another title"
+    assert len(depositor.server.named(depositor.name)) == 1
+    written = {step for step, _ in done if step.split()[0] in WRITES}
+    assert written == {
+        "POST /api/records/*/draft",
+        "PUT /api/records/*/draft",
+        "POST /api/records/*/draft/actions/publish",
+    }
+
+
+def test_a_registration_that_fails_after_publication(server_without_registry, tmp_path):
+    server = server_without_registry
+    asked = []
+    late = Depositor(server, "late", tmp_path, server.late_registry)
+    with rdm.proxy(server, asked.append, late.kill) as address:
+        assert late.run("0.1.0", "--wait", "0", address=address) == 1
+        assert "500" in late.printed
+        assert len(server.named("late")) == 1
+        error = late.printed.splitlines()[-1]
+        assert error.startswith("Error: ")
+        assert "is public" in error
+        assert "is not registered yet" in error
+        del asked[:]
+        assert late.run("0.1.0", "--wait", "0", address=address) == 1
+        assert {each.method for each in asked} == {"GET"}
+        with rdm.late_registry(server):
+            assert late.run("0.1.0", "--wait", "0", address=address) == 1
+            options = ("--metadata-only", "--wait", "20")
+            assert late.run("0.1.0", *options, address=address) == 0, late.printed
+            first = late.only("0.1.0")
+            assert late.run("0.1.0", "--wait", "0", address=address) == 0, late.printed
+            previous = ("--previous", doi_of(first))
+            assert late.run("0.2.0", *previous, address=address) == 0, late.printed
+            late.only("0.2.0")
+    assert len(server.named("late")) == 2
+
+
+def test_bytes_that_change_on_the_way_are_found_and_sent_again(depositor):
+    spoilt = []
+
+    def decide(exchange):
+        if exchange.path.endswith(".zip/content") and not spoilt:
+            spoilt.append(exchange)
+            return exchange.body[:1000] + bytes([exchange.body[1000] ^ 1]) + exchange.body[1001:]
+        return None
+
+    with rdm.proxy(depositor.server, decide, depositor.kill) as address:
+        assert depositor.run("0.1.0", address=address) == 1
+        assert "data-0.1.0.zip: the server has md5:" in depositor.printed
+        assert [each["is_published"] for each in depositor.server.named(depositor.name)] == [False]
+        assert depositor.run("0.1.0", address=address) == 0, depositor.printed
+    depositor.only("0.1.0")
+
+
+def test_a_pack_that_was_changed_before_publication_replaces_the_other(depositor):
+    def decide(exchange):
+        return "lost" if exchange.path.endswith("/publish") else None
+
+    with rdm.proxy(depositor.server, decide, depositor.kill) as address:
+        assert depositor.run("0.1.0", address=address) == KILLED
+    (depositor.packed("0.1.0") / "added later.txt").write_text("new\n")
+    assert depositor.run("0.1.0") == 0, depositor.printed
+    assert "added later.txt" in depositor.server.download(depositor.only("0.1.0")["id"])
+
+
+def test_a_wrong_token_is_one_line_that_does_not_show_it(depositor):
+    assert depositor.run("0.1.0", token="not-the-token-of-anybody") == 1
+    (line,) = [line for line in depositor.printed.splitlines() if "Error" in line]
+    assert "403" in line
+    assert "ATTESTED_DEPOSIT_TOKEN" in line
+    assert depositor.server.named(depositor.name) == []
+
+
+def test_a_draft_that_was_deleted_at_the_server_is_made_anew(depositor):
+    def decide(exchange):
+        return "lost" if exchange.path.endswith("/pids/doi") else None
+
+    with rdm.proxy(depositor.server, decide, depositor.kill) as address:
+        assert depositor.run("0.1.0", address=address) == KILLED
+    (found,) = depositor.server.named(depositor.name)
+    address = f"{depositor.server.address}/api/records/{found['id']}/draft"
+    httpx.delete(address, headers={"Authorization": f"Bearer {depositor.server.token}"})
+    assert depositor.run("0.1.0") == 0, depositor.printed
+    assert "is gone from the server" in depositor.printed
+    assert depositor.only("0.1.0")["id"] != found["id"]
+
+
+def test_versions_are_deposited_in_order(depositor):
+    assert depositor.run("0.2.0") == 0, depositor.printed
+    assert depositor.run("0.1.0") == 1
+    assert "0.2.0 is public already" in depositor.printed
+    assert len(depositor.server.named(depositor.name)) == 1
+
+
+def test_a_previous_version_of_another_account_is_no_first_version(depositor):
+    assert depositor.run("0.2.0", "--previous", "10.5072/zenodo.not-there") == 1
+    assert "is no record of this account" in depositor.printed
+    assert depositor.server.named(depositor.name) == []
+
+
+def test_a_draft_of_another_version_is_not_overwritten(depositor):
+    def decide(exchange):
+        return "lost" if exchange.path.endswith("/publish") else None
+
+    assert depositor.run("0.1.0") == 0, depositor.printed
+    with rdm.proxy(depositor.server, decide, depositor.kill) as address:
+        assert depositor.run("0.2.0", address=address) == KILLED
+    assert depositor.run("0.3.0") == 1
+    assert "a draft of 0.2.0 is not published" in depositor.printed
+    assert depositor.run("0.2.0") == 0, depositor.printed
+    assert depositor.run("0.3.0") == 0, depositor.printed
+    assert len(depositor.server.named(depositor.name)) == 3
+
+
+def test_an_edit_that_somebody_began_is_not_overwritten(depositor):
+    assert depositor.run("0.1.0") == 0, depositor.printed
+    record = depositor.only("0.1.0")
+    path = f"{depositor.server.address}/api/records/{record['id']}/draft"
+    headers = {"Authorization": f"Bearer {depositor.server.token}"}
+    draft = httpx.post(path, headers=headers, timeout=60).json()
+    draft["metadata"]["title"] = "Somebody's title"
+    kept = {key: draft[key] for key in ("access", "files", "metadata", "pids")}
+    httpx.put(path, headers=headers, json=kept, timeout=60).raise_for_status()
+    assert depositor.run("0.1.0", "--metadata-only", "--title", "Ours") == 1
+    assert "publish or discard it there" in depositor.printed
+    assert depositor.server.public(record["id"])["metadata"] == record["metadata"]
+
+
+def test_a_second_run_waits_for_no_lock(depositor):
+    with states.held(depositor.state("0.1.0")):
+        assert depositor.run("0.1.0") == 1
+    assert "another deposit of this version is running" in depositor.printed
+    assert depositor.server.named(depositor.name) == []
+
+
+def test_faults_that_come_with_status_201_are_fatal(depositor):
+    """An ORCID whose check digit is wrong passes no check of ours, and the server takes it so."""
+    descriptor = read(ROOT, "datapackage.json", Descriptor, [])
+    release = Release("0.1.0", "2026-11-26", publisher="Zenodo")
+    about = dataclasses.replace(metadata(descriptor, release), name=depositor.name)
+    wrong = Creator("A B", "A", "B", orcid="0000-0002-1825-0098")
+    right = dataclasses.replace(wrong, orcid="0000-0002-1825-0097")
+    server, state = depositor.server, depositor.state("0.1.0")
+
+    def run(creator):
+        packing = lambda *dois: pack(depositor.packed("0.1.0"), "0.1.0", *dois)  # noqa: E731
+        whole = dataclasses.replace(about, creators=(creator,))
+        registry = {"registered_at": server.registry, "wait": 10}
+        return deposit(server.address, server.token, whole, packing, state, **registry)
+
+    for _ in range(2):
+        with pytest.raises(DepositError, match="takes the draft but not metadata.creators"):
+            run(wrong)
+    (draft,) = server.named(depositor.name)
+    assert not draft["is_published"]
+    assert run(right).record == draft["id"]
+    (creator,) = depositor.only("0.1.0")["metadata"]["creators"]
+    assert creator["person_or_org"]["identifiers"] == [
+        {"identifier": "0000-0002-1825-0097", "scheme": "orcid"}
+    ]
+
+
+def test_a_plan_only_reads(depositor):
+    descriptor = read(ROOT, "datapackage.json", Descriptor, [])
+    about = dataclasses.replace(
+        metadata(descriptor, Release("0.1.0", "2026-11-26")), name=depositor.name
+    )
+    asked = []
+
+    def planned(release):
+        of_it = dataclasses.replace(about, release=Release(release, "2026-11-26"))
+        with rdm.proxy(depositor.server, asked.append, depositor.kill) as address:
+            return plan(address, depositor.server.token, of_it, depositor.state(release))
+
+    assert planned("0.1.0") == ["0.1.0 would be the first version of a new record"]
+    assert depositor.run("0.1.0") == 0, depositor.printed
+    record = depositor.only("0.1.0")
+    page = record["links"]["self_html"]
+    depositor.state("0.1.0").unlink()  # it names the server, and the plan asks through a proxy
+    assert planned("0.1.0") == [f"0.1.0 is public at {page}; nothing would be done"]
+    assert planned("0.2.0") == [f"0.2.0 would be a new version after 0.1.0 ({page})"]
+    assert {each.method for each in asked} == {"GET"}
+    assert not depositor.state("0.2.0").parent.joinpath("0.2.0.json").exists()
+
+
+def test_sums_of_the_pack_are_those_of_the_public_files(depositor):
+    assert depositor.run("0.1.0") == 0, depositor.printed
+    files = depositor.server.download(depositor.only("0.1.0")["id"])
+    for line in files["SHA256SUMS"].decode().splitlines():
+        digest, name = line.split("  ", 1)
+        assert hashlib.sha256(files[name]).hexdigest() == digest
