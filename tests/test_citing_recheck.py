@@ -230,6 +230,13 @@ def test_after_a_redaction_the_cell_is_told_and_every_other_row_is_the_same(hist
     assert recheck.recheck(history, cited(history, "0.1.0")).is_same
 
 
+def test_a_stored_citation_that_holds_a_redacted_value_is_named(history):
+    cite.stored(history, cited(history, "0.1.0", row="O000001"))
+    done = redact.redact(history, "O000001", "aliases", "", redact.REASON)
+    (path,) = (history / cite.STORE).rglob("*.json")
+    assert path.relative_to(history).as_posix() in {problem.path for problem in done.problems}
+
+
 def test_a_version_that_is_not_here_is_said(package, history):
     citation = cited(package, "0.3.0")
     shutil.rmtree(history / past.RELEASES)

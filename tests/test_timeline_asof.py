@@ -14,6 +14,7 @@ from attested.releases import redact
 from attested.releases.changes import HistoryError
 from attested.timeline import snapshot
 from attested.timeline.asof import as_of
+from made import ROOT
 
 
 @pytest.fixture
@@ -174,3 +175,10 @@ def test_a_snapshot_refuses_a_history_in_which_one_byte_is_another(package, vers
     newest.write_bytes(newest.read_bytes().replace(b"detention", b"detentiom"))
     with pytest.raises(snapshot.SnapshotError, match=r"data/incidents\.csv of .* is not what was"):
         snapshot.open_version(root, version)
+
+
+def test_every_release_of_the_record_opens_clean():
+    for version in past.versions(ROOT):
+        with as_of(ROOT, version) as folder:
+            assert check.check(folder).problems == [], version
+        assert loading.load(version, ROOT).version == version
