@@ -5,17 +5,14 @@ from pathlib import Path
 from conftest import require_or_skip
 from made import ROOT
 
-OUTSIDE = {".venv", "build", "dist", "data", "node_modules", "tests"}
+OUTSIDE = {".git", ".venv", "build", "data", "dist", "tests"}
 
 
 def pages() -> dict[str, str]:
     """The text of each Markdown page by its path."""
-    found = {path.relative_to(ROOT): path for path in sorted(ROOT.rglob("*.md"))}
-    return {
-        path.as_posix(): file.read_text("utf-8")
-        for path, file in found.items()
-        if not OUTSIDE.intersection(path.parts)
-    }
+    folders = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in OUTSIDE]
+    found = [*ROOT.glob("*.md"), *(page for folder in folders for page in folder.rglob("*.md"))]
+    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted(found)}
 
 
 def with_words(words: str) -> tuple[Path, str]:

@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 import histories
 from attested import cli, views
-from attested.citing import cite, recheck
+from attested.citing import causes, cite, recheck
+from attested.citing.answers import Answer
 from attested.citing.model import CitationError
 from attested.commands import citing
 from attested.releases import history as past
@@ -168,6 +169,29 @@ def test_a_citation_that_was_altered_contradicts_itself(package, asked, path, va
         recheck.recheck(package, altered(cited(package, "0.1.0", **asked), path, value))
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("date", "2025-01-01"), ("doi", "10.5072/invented-fixture")]
+)
+def test_a_citation_with_another_day_or_doi_than_the_release_has_is_not_the_same(
+    package, name, value
+):
+    citation = altered(cited(package, "0.1.0", row="I000002"), ["release", name], value)
+    assert f'{name}: cited "{value}"' in recheck.recheck(package, citation).differs[0]
+
+
+def test_today_cannot_be_before_what_was_cited(package):
+    with pytest.raises(CitationError, match=r"0\.1\.0 is older than the cited 0\.2\.0"):
+        recheck.recheck(package, cited(package, "0.2.0"), "0.1.0")
+
+
+def test_when_the_search_for_causes_takes_too_long_it_is_said(package, monkeypatch):
+    citation = cited(package, "0.1.0", sql=TITLES)
+    monkeypatch.setattr(causes, "SECONDS", -1)
+    told = lines(package, citation)
+    assert f"  {causes.UNSURE}" in told
+    assert told[-1].startswith("  incidents I000001 title:")
+
+
 def test_a_row_cited_from_another_version_than_it_says_is_not_the_same(package):
     citation = altered(cited(package, "0.1.0", row="I000001"), ["release", "version"], "0.2.0")
     told = lines(package, citation)
@@ -179,7 +203,7 @@ def test_a_forged_answer_is_not_the_same_and_its_rows_are_told(package):
     """With hash and id derived anew, the citation agrees with itself but not with the files."""
     citation = cited(package, "0.1.0", sql=TITLES)
     asked = citation.query
-    answer = recheck.Answer(asked.columns, [("I000001", "Forged"), tuple(asked.answer[1])])
+    answer = Answer(asked.columns, [("I000001", "Forged"), tuple(asked.answer[1])])
     forged = asked.model_copy(
         update={
             "answer": [list(row) for row in answer.rows],

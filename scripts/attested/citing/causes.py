@@ -19,20 +19,29 @@ from attested.timeline.between import Correction
 from attested.timeline.snapshot import Snapshot
 
 SECONDS = 120
+ALONE = "because of"
+TOGETHER = "because of these together"
+UNSURE = "because of some of these (which ones takes too long to find out)"
 Row = list[Correction]
 
 
 def causes(
     old: Snapshot, new: Snapshot, query: str, read: frozenset[tuple[str, str]], found: Row
-) -> Row:
-    """Those of the corrections from the old version to the new one that changed the answer."""
+) -> tuple[str, Row]:
+    """Those of the corrections from the old version to the new one that changed the answer.
+
+    The text before them says how sure that is.
+    """
     tables = {table for table, _ in read}
     named = {far for table in tables & old.package.tables.keys() for far in _labelled(old, table)}
     relevant = [each for each in found if each.change.table in tables | named]
     rows = [list(group) for _, group in groupby(relevant, key=_row_of)]
     until = time.monotonic() + SECONDS
-    made = _effective(old, new, query, rows, until)
-    return made or _effective(new, old, query, rows, until) or relevant
+    try:
+        alone = _effective(old, new, query, rows, until) or _effective(new, old, query, rows, until)
+    except TimeoutError:
+        return UNSURE, relevant
+    return (ALONE, alone) if alone else (TOGETHER, relevant)
 
 
 def _row_of(correction: Correction) -> tuple[str, str]:
@@ -54,9 +63,9 @@ def _effective(here: Snapshot, there: Snapshot, query: str, rows: list[Row], unt
         before = reader.ask(query)
 
         def matters(corrections: Iterable[Correction]) -> bool:
-            return time.monotonic() < until and _try(
-                reader, query, before, lambda: _take_over(reader, here, there, corrections)
-            )
+            if time.monotonic() > until:
+                raise TimeoutError
+            return _try(reader, query, before, lambda: _take_over(reader, here, there, corrections))
 
         for row in rows:
             if matters(row):

@@ -1,23 +1,18 @@
 """Checking a citation again: from the files of its version, and against what stands today."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from attested.citing import asking, cite
-from attested.citing.answers import Answer, as_json
-from attested.citing.causes import causes
-from attested.citing.model import Citation, CitationError, CitedQuery, CitedRow
-from attested.citing.queries import QueryError
+from attested.citing import cite, reasking
+from attested.citing.model import Citation, CitationError, CitedRow
 from attested.problems import shown
 from attested.releases import history, manifest
 from attested.releases.rowhash import row_hash
 from attested.releases.withdrawals import RETIRED
 from attested.timeline import between, snapshot
 from attested.timeline.snapshot import Snapshot, SnapshotError
-
-SHOWN = 20
+from attested.versions import parts
 
 
 @dataclass
@@ -65,14 +60,17 @@ def recheck(root: Path, citation: Citation, today: str | None = None) -> Verdict
         verdict.differs = str(error).splitlines()
         return verdict
     now_version = today or snapshot.newest(root)
+    if now_version in history.versions(root) and parts(now_version) < parts(version):
+        raise CitationError(f"{now_version} is older than the cited {version}; name a later one")
     now = then if now_version == version else snapshot.open_version(root, now_version)
     verdict.today_version = now.version
     if citation.row:
         _recheck_row(root, citation.row, then, now, verdict)
     elif citation.query:
-        _recheck_query(root, citation.query, then, now, verdict)
+        verdict.differs, verdict.today = reasking.reasked(root, citation.query, then, now)
     else:
         _recheck_release(root, citation, now, verdict)
+    verdict.differs += _metadata(root, citation)
     if verdict.differs:
         verdict.differs += [str(each) for each in between.redactions(root, version)]
     return verdict
@@ -89,12 +87,8 @@ def _check_itself(citation: Citation) -> None:
         raise CitationError("the citation's hash is not that of its cells; it was altered")
     if query and query.id != cite.query_id(citation.release.version, query.sql, query.hash):
         raise CitationError("the citation's id is not that of its query; it was altered")
-    if query and query.answer is not None and _answer(query).hash != query.hash:
+    if query and query.answer is not None and reasking.cited_answer(query).hash != query.hash:
         raise CitationError("the citation's hash is not that of its answer; it was altered")
-
-
-def _answer(query: CitedQuery) -> Answer:
-    return Answer(query.columns, [tuple(row) for row in query.answer or []])
 
 
 def _recheck_release(root: Path, citation: Citation, now: Snapshot, verdict: Verdict) -> None:
@@ -105,7 +99,20 @@ def _recheck_release(root: Path, citation: Citation, now: Snapshot, verdict: Ver
         if digest not in (None, found):
             verdict.differs.append(f"data/{table}.csv: has the hash {found}, cited was {digest}")
     made = between.corrections(root, verdict.version, now.version)
-    verdict.today = _cut([str(each) for each in made])
+    verdict.today = reasking.cut([str(each) for each in made])
+
+
+def _metadata(root: Path, citation: Citation) -> Iterator[str]:
+    """What the citation says of the release and its manifest does not; a DOI may come later."""
+    cited, made = citation.release, manifest.read(root, citation.release.version)
+    pairs = {
+        "date": (cited.date, made.date),
+        "doi": (cited.doi, made.doi),
+        "concept_doi": (cited.concept_doi, made.concept_doi),
+    }
+    for name, (said, found) in pairs.items():
+        if said not in (None, found):
+            yield f"{name}: cited {_shown(said)}, found {_shown(found)}"
 
 
 def _recheck_row(
@@ -129,61 +136,6 @@ def _tombstone(now: Snapshot, row_id: str) -> Iterator[str]:
     if gone:
         heir = f"; its place takes {gone['replaced_by']}" if gone.get("replaced_by") else ""
         yield f"{row_id}: was withdrawn: {gone['reason']}{heir}"
-
-
-def _recheck_query(
-    root: Path, query: CitedQuery, then: Snapshot, now: Snapshot, verdict: Verdict
-) -> None:
-    try:
-        answer = asking.again(then, query.sql)
-    except QueryError as error:
-        verdict.differs.append(str(error))
-        return
-    if answer.hash != query.hash:
-        verdict.differs.append(f"the answer has the hash {answer.hash}, cited was {query.hash}")
-        if query.answer is not None:
-            verdict.differs += _difference(_answer(query), answer)
-    if now is not then:
-        verdict.today = _today(root, query, then, now, answer)
-
-
-def _today(
-    root: Path, query: CitedQuery, then: Snapshot, now: Snapshot, answer: Answer
-) -> list[str]:
-    try:
-        present = asking.again(now, query.sql)
-    except QueryError as error:
-        return [f"the query has no answer any more: {error}"]
-    if present == answer:
-        return []
-    made = between.corrections(root, then.version, now.version)
-    read = answer.read | present.read
-    because = [str(each) for each in causes(then, now, query.sql, read, made)]
-    because += _views(then, now, answer.views | present.views)
-    lines = [f"{len(present.rows)} row(s), SHA-256 {present.hash}", *_difference(answer, present)]
-    return [*lines, "because of", *_cut(because)]
-
-
-def _views(then: Snapshot, now: Snapshot, asked: frozenset[str]) -> Iterator[str]:
-    was, is_now = ({view.name: view.sql for view in s.views} for s in (then, now))
-    for name in sorted(asked):
-        if was.get(name) != is_now.get(name):
-            yield f"view {name}: is defined otherwise"
-
-
-def _difference(old: Answer, new: Answer) -> list[str]:
-    """Rows of the answers that stand in one of them only, - for the old and + for the new."""
-    lines = [] if old.columns == new.columns else [f"- {as_json(old.columns)}"]
-    lines += [] if old.columns == new.columns else [f"+ {as_json(new.columns)}"]
-    was, is_now = Counter(map(as_json, old.rows)), Counter(map(as_json, new.rows))
-    lines += [f"- {row}" for row in (was - is_now).elements()]
-    lines += [f"+ {row}" for row in (is_now - was).elements()]
-    return _cut(lines or ["the same rows in another order"])
-
-
-def _cut(lines: list[str]) -> list[str]:
-    rest = len(lines) - SHOWN
-    return lines if rest <= 0 else [*lines[:SHOWN], f"and {rest} more"]
 
 
 def _shown(cell: str | None) -> str:
