@@ -1,7 +1,8 @@
 """Croissant 1.1: a schema.org Dataset whose record sets a machine can load.
 
 The record sets read the JSON zip. Only files whose bytes depend on the tables alone are listed,
-since each needs its hash, and this document is to be the same wherever it is made.
+since each needs its hash, and this document is to be the same wherever it is made. Keys are told by
+the descriptions alone: mlcroissant joins what `references` names, and fails at the second one.
 """
 
 import json
@@ -13,7 +14,7 @@ from attested.artefacts.meta import Metadata
 from attested.schema import Field, Table
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.1"
-_TYPES = {
+TYPES = {
     "string": "sc:Text",
     "integer": "sc:Integer",
     "number": "sc:Float",
@@ -35,7 +36,7 @@ def croissant_json(
 ) -> str:
     """The Croissant document of a release; `records` is the JSON zip among `files`."""
     document: dict[str, Any] = {
-        "@context": _context(),
+        "@context": context(),
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS_TO,
     }
@@ -45,12 +46,12 @@ def croissant_json(
         *(_file(file) for file in files),
         *(_member(table, records) for table in tables),
     ]
-    names = {table.name for table in tables}
-    document["recordSet"] = [_record_set(table, names) for table in tables]
+    document["recordSet"] = [_record_set(table) for table in tables]
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _context() -> dict[str, Any]:
+def context() -> dict[str, Any]:
+    """The JSON-LD context: the names of Croissant's terms."""
     typed = {name: {"@id": f"cr:{name}", "@type": "@json"} for name in ("data", "examples")}
     typed["dataType"] = {"@id": "cr:dataType", "@type": "@vocab"}
     return {
@@ -91,30 +92,27 @@ def _member(table: Table, records: Distribution) -> dict[str, Any]:
     }
 
 
-def _record_set(table: Table, names: set[str]) -> dict[str, Any]:
+def _record_set(table: Table) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
         "description": table.description,
         "key": {"@id": f"{table.name}/id"},
-        "field": [_field(table, field, names) for field in table.fields],
+        "field": [_field(table, field) for field in table.fields],
     }
 
 
-def _field(table: Table, field: Field, names: set[str]) -> dict[str, Any]:
+def _field(table: Table, field: Field) -> dict[str, Any]:
     source = {"fileObject": {"@id": f"{table.name}.json"}}
     document: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{table.name}/{field.name}",
         "name": field.name,
         "description": field.description,
-        "dataType": _TYPES[field.type],
+        "dataType": TYPES[field.type],
         "source": source | {"extract": {"jsonPath": f"$[*].{field.name}"}},
     }
     if field.separator:
         document |= {"isArray": True, "arrayShape": "-1"}
-    target = table.targets.get(field.name)
-    if target in names:
-        document["references"] = {"field": {"@id": f"{target}/id"}}
     return document

@@ -3,18 +3,24 @@
 import json
 from typing import Any
 
+from attested.artefacts.formats import FORMATS
 from attested.artefacts.meta import LANGUAGE, Creator, Metadata, Release
 
 SCHEMA = "http://datacite.org/schema/kernel-4"
 
 
-def datacite_json(metadata: Metadata, formats: list[str]) -> str:
+def datacite_json(metadata: Metadata) -> str:
     """The DataCite record of a release as JSON; without a DOI it names none."""
-    return json.dumps(record(metadata, formats), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(record(metadata), ensure_ascii=False, indent=2) + "\n"
 
 
-def record(metadata: Metadata, formats: list[str]) -> dict[str, Any]:
-    """The DataCite record of a release; `formats` are the media types of its files."""
+def formats() -> list[str]:
+    """The media types of the data files, each once."""
+    return list(dict.fromkeys(form.media_type for form in FORMATS))
+
+
+def record(metadata: Metadata) -> dict[str, Any]:
+    """The DataCite record of a release."""
     release = _released(metadata)
     licence = metadata.licence
     facts = {
@@ -28,7 +34,7 @@ def record(metadata: Metadata, formats: list[str]) -> dict[str, Any]:
         "dates": _dates(metadata),
         "language": LANGUAGE,
         "version": release.version,
-        "formats": formats,
+        "formats": formats(),
         "rightsList": [
             {
                 "rights": licence.title,

@@ -14,13 +14,16 @@ from attested.artefacts import (
     sqlite,
     workbook,
 )
-from attested.artefacts.content import Rows, csv_bytes
+from attested.artefacts.content import Rows, csv_bytes, hash_of_rows
 from attested.artefacts.flat_columns import NAME
 from attested.artefacts.meta import Metadata
 from attested.schema import Package
 from attested.tables import Content
 
 Reader = Callable[[Path, Package], Rows]
+FLAT = f"{NAME}.csv"
+RECORDS = "-json.zip"
+PLACES = ".geojson"
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ class Source:
 class Format:
     """One data file: its name, what it is, and its writer.
 
-    `read` gives the tables back from a file that holds them all; `is_fixed` says that the bytes
-    depend on the tables alone, whatever the versions of libraries.
+    `hash` gives the content hash of a file, and `holds_all` says that it is over all tables;
+    `is_fixed` says that the bytes depend on the tables alone, whatever the versions of libraries.
     """
 
     suffix: str
@@ -57,15 +60,28 @@ class Format:
     media_type: str
     write: Callable[[Path, Source], None]
     is_fixed: bool
-    read: Reader | None = None
+    hash: Callable[[Path, Package], str] | None = None
+
+    @property
+    def holds_all(self) -> bool:
+        """True for a file that holds all tables of the contract."""
+        return self.hash is not None and self.suffix != PLACES
 
     def name(self, metadata: Metadata) -> str:
         """The name of the file; the flat file keeps its own in every release."""
         return self.suffix if self.suffix == FLAT else f"{metadata.stem}{self.suffix}"
 
 
-FLAT = f"{NAME}.csv"
-RECORDS = "-json.zip"
+def _hash_of(read: Reader) -> Callable[[Path, Package], str]:
+    """The content hash from the rows that a reader gives."""
+    return lambda path, package: hash_of_rows(package, read(path, package))
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    with files.replacing(path) as temporary:
+        temporary.write_bytes(data)
+
+
 FORMATS = (
     Format(
         "-csv.zip",
@@ -73,7 +89,7 @@ FORMATS = (
         "application/zip",
         lambda path, s: package_zip.write(path, s.package, s.tables, s.metadata),
         True,
-        package_zip.read,
+        _hash_of(package_zip.read),
     ),
     Format(
         FLAT,
@@ -88,7 +104,7 @@ FORMATS = (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         lambda path, s: workbook.write(path, s.package, s.tables, s.metadata),
         False,
-        workbook.read,
+        _hash_of(workbook.read),
     ),
     Format(
         ".db",
@@ -96,7 +112,7 @@ FORMATS = (
         "application/vnd.sqlite3",
         lambda path, s: sqlite.write(path, s.package, s.contents, s.metadata),
         False,
-        sqlite.read,
+        _hash_of(sqlite.read),
     ),
     Format(
         "-parquet.zip",
@@ -104,7 +120,7 @@ FORMATS = (
         "application/zip",
         lambda path, s: parquet.write(path, s.tables, s.metadata),
         False,
-        parquet.read,
+        _hash_of(parquet.read),
     ),
     Format(
         RECORDS,
@@ -112,14 +128,15 @@ FORMATS = (
         "application/zip",
         lambda path, s: records.write(path, s.tables, s.day),
         True,
-        records.read,
+        _hash_of(records.read),
     ),
     Format(
-        ".geojson",
+        PLACES,
         "Places of incidents with how exactly they are known",
         "application/geo+json",
         lambda path, s: geojson.write(path, s.package, s.connection, s.metadata),
         True,
+        lambda path, package: geojson.content_hash(path),
     ),
 )
 
@@ -127,8 +144,3 @@ FORMATS = (
 def named(name: str) -> Format | None:
     """The format of a data file by its name; None when it is no data file of a release."""
     return next((form for form in FORMATS if name.endswith(form.suffix)), None)
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    with files.replacing(path) as temporary:
-        temporary.write_bytes(data)

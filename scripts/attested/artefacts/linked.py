@@ -47,7 +47,7 @@ def facts(metadata: Metadata) -> dict[str, Any]:
         "description": metadata.description,
         "url": metadata.url,
         "identifier": _identifier(metadata.doi) if metadata.doi else None,
-        "isPartOf": _concept(concept, metadata) if concept else None,
+        "isPartOf": _concept(concept) if concept else None,
         "version": metadata.version,
         "datePublished": metadata.date,
         "license": metadata.licence.path,
@@ -67,19 +67,10 @@ def _identifier(doi: str) -> dict[str, str]:
     return {"@type": "PropertyValue", "propertyID": "doi", "value": doi, "url": url}
 
 
-def _concept(doi: str, metadata: Metadata) -> dict[str, Any]:
-    """All versions as one work."""
+def _concept(doi: str) -> dict[str, Any]:
+    """All versions as one work; as a Dataset, Croissant's tools would take it for this one."""
     url = f"https://doi.org/{doi}"
-    return {
-        "@type": "Dataset",
-        "@id": url,
-        "name": metadata.title,
-        "description": metadata.description,
-        "license": metadata.licence.path,
-        "creator": [_agent(creator) for creator in metadata.creators],
-        "url": url,
-        "identifier": _identifier(doi),
-    }
+    return {"@type": "CreativeWork", "@id": url, "url": url, "identifier": _identifier(doi)}
 
 
 def _agent(creator: Creator) -> dict[str, str]:

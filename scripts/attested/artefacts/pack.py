@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attested import database, files, views
-from attested.artefacts import content, flat, geojson, meta, sums, words
+from attested.artefacts import content, examine, flat, meta, sums, words
 from attested.artefacts.formats import FORMATS, Format, Source
 from attested.artefacts.linked import Distribution
 from attested.artefacts.meta import Release
@@ -21,7 +21,7 @@ from attested.tables import Content
 
 
 class PackError(Exception):
-    """A file does not hold what was written into it."""
+    """A file does not hold what was written into it, or says something that is not so."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,12 @@ class Artefact:
         """The name of the file."""
         return self.path.name
 
+    @property
+    def distribution(self) -> Distribution:
+        """The file as a linked document names it: size and hash only where they are fixed."""
+        size, found = (self.bytes, self.sha256) if self.is_fixed else (None, None)
+        return Distribution(self.name, self.title, self.media_type, found, size, self.content)
+
 
 def build(
     package: Package, contents: dict[str, Content], release: Release, folder: Path
@@ -53,7 +59,7 @@ def build(
     """Writes all artefacts of a release of checked tables into the folder and returns them.
 
     The last ones are SHA256SUMS and, when a key is named, its signature. Raises PackError when a
-    file read back gives other rows, and sums.SigningError when the key cannot sign.
+    file read back gives other rows or a wrong fact, and sums.SigningError when the key cannot sign.
     """
     folder.mkdir(parents=True, exist_ok=True)
     hashes = content.table_hashes(package, contents)
@@ -62,8 +68,8 @@ def build(
         metadata = meta.of_package(package, contents, release)
         flattened = flat.content(package, connection)
         source = Source(package, contents, flattened, connection, metadata)
-        data = [_written(form, source, hashes, folder) for form in FORMATS]
-    described = list(_described(source, data, hashes, folder))
+        data = [_written(form, source, content.set_hash(hashes), folder) for form in FORMATS]
+    described = _described(source, data, hashes, folder)
     return [*data, *described, *_summed(folder, [*data, *described])]
 
 
@@ -73,39 +79,30 @@ def _load(connection: sqlite3.Connection, package: Package, contents: dict[str, 
         connection.execute(view.create_statement)
 
 
-def _written(form: Format, source: Source, hashes: dict[str, str], folder: Path) -> Artefact:
+def _written(form: Format, source: Source, expected: str, folder: Path) -> Artefact:
     """One data file, read back where it holds all tables."""
     path = folder / form.name(source.metadata)
     form.write(path, source)
-    found = None
-    if form.read:
-        found = content.hash_of_rows(source.package, form.read(path, source.package))
-        if found != content.set_hash(hashes):
-            raise PackError(f"{path.name} gives back other rows than were written; do not publish")
-    elif form.suffix == ".geojson":
-        found = geojson.content_hash(path)
+    found = form.hash(path, source.package) if form.hash else None
+    if form.holds_all and found != expected:
+        raise PackError(f"{path.name} gives back other rows than were written; do not publish")
     return _artefact(path, form.title, form.media_type, found, form.is_fixed)
 
 
 def _described(
     source: Source, data: list[Artefact], hashes: dict[str, str], folder: Path
-) -> Iterator[Artefact]:
-    """The files of words, which name the data files."""
-    contents = {made.name: made.content for made in data if made.content}
-    listed = [
-        Distribution(
-            made.name,
-            made.title,
-            made.media_type,
-            made.sha256 if made.is_fixed else None,
-            made.bytes if made.is_fixed else None,
-            made.content,
-        )
-        for made in data
-    ]
-    for name, (title, media_type, text) in words.texts(source, listed, hashes, contents).items():
+) -> list[Artefact]:
+    """The files of words, which name the data files; examined by our own rules."""
+    listed = [made.distribution for made in data]
+    made = []
+    for name, (title, media_type, text) in words.texts(source, listed, hashes).items():
         files.write_text(folder / name, text)
-        yield _artefact(folder / name, title, media_type)
+        made.append(_artefact(folder / name, title, media_type))
+    tables = [each.table for each in source.tables]
+    problems = examine.examine(folder, source.package, source.metadata, tables, listed, hashes)
+    if problems:
+        raise PackError("\n".join(map(str, problems)))
+    return made
 
 
 def _summed(folder: Path, made: list[Artefact]) -> Iterator[Artefact]:

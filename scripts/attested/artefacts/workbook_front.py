@@ -1,12 +1,12 @@
 """The first sheets of the workbook: what it is, the codebook, and the values of closed lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attested.artefacts.meta import Metadata
 from attested.codebook import kind_of
 from attested.schema import Package, Table
 
-Line = list[str | None]
+Line = Sequence[str | None]
 Sheet = tuple[str, list[int], list[Line]]
 _NOTES = (
     "Dates are text in the EDTF profile, so that no program rewrites them.",
