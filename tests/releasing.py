@@ -12,7 +12,8 @@ REASONS = "table,id,field,reason,evidence\n"
 def released(root, version, date=DAY, **given):
     """Releases a version with all of its artefacts."""
     plan = publish.plan(root, version, date, **given)
-    return publish.record(plan, publish.build(plan))
+    publish.build(plan)
+    return publish.record(plan)
 
 
 def rows(root, table):

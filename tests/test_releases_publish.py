@@ -279,11 +279,30 @@ def test_what_a_killed_release_left_is_cleared(first):
 def test_dois_stand_in_manifest_changelog_and_artefacts(first):
     plan = publish.plan(first, "0.1.1", DAY)
     doi, concept = "10.5072/invented.2", "10.5072/invented.1"  # no registry gave them
-    publish.record(plan, publish.build(plan, doi, concept), doi, concept)
+    told = publish.metadata(plan, "An invented registry")
+    assert (told.version, told.doi, told.publisher) == ("0.1.1", None, "An invented registry")
+    publish.build(plan, doi, concept, "https://example.org/files/")
+    publish.record(plan, doi, concept)
     made = manifest.read(first, "0.1.1")
     assert (made.doi, made.concept_doi) == (doi, concept)
     assert f"[0.1.1]: https://doi.org/{doi}\n" in (first / "CHANGELOG.md").read_text("utf-8")
     assert doi in (plan.folder / "CITATION.cff").read_text("utf-8")
+    assert publish.metadata(publish.plan(first, "0.1.2", DAY)).release.previous_doi == doi
+
+
+def test_release_without_its_artefacts_is_not_recorded(first):
+    plan = publish.plan(first, "0.1.1", DAY)
+    with pytest.raises(publish.BuildError, match="holds no files of the release"):
+        publish.record(plan)
+    assert history.versions(first) == ["0.1.0"]
+
+
+def test_artefacts_that_fail_leave_nothing(first, monkeypatch):
+    monkeypatch.setenv("ATTESTED_SIGNING_KEY", str(first / "none"))
+    plan = publish.plan(first, "0.1.1", DAY)
+    with pytest.raises(publish.BuildError):
+        publish.build(plan)
+    assert [path.name for path in plan.folder.parent.iterdir()] == ["0.1.0"]
 
 
 def test_changelog_of_nothing(sample):

@@ -114,7 +114,7 @@ def release(
     asked = _ask if _is_terminal() and reasons is None else None
     plan = publish.plan(root, version, day, source, reasons, asked)
     made = publish.build(plan)
-    folder = publish.record(plan, made)
+    folder = publish.record(plan)
     _lines(f"wrote {artefact.path}" for artefact in made)
     click.echo(f"released {version} of {day} in {folder}; offline, so it has no DOI")
 

@@ -38,6 +38,7 @@ from attested.schema import Package
 from attested.strict import ContractError
 
 if TYPE_CHECKING:
+    from attested.artefacts.meta import Metadata, Release
     from attested.artefacts.pack import Artefact
 
 STAGED = f"data/.releases{writing.PARTIAL}"
@@ -179,15 +180,30 @@ def _explained(
     return found
 
 
-def build(plan: Plan, doi: str | None = None, concept_doi: str | None = None) -> list["Artefact"]:
+def metadata(plan: Plan, publisher: str | None = None) -> "Metadata":
+    """What a registry is told of a plan, before it has given a DOI."""
+    from attested.artefacts import meta
+
+    contents = contracts.contents(plan.state, plan.package)
+    return meta.of_package(plan.package, contents, _release(plan, publisher=publisher))
+
+
+def build(
+    plan: Plan,
+    doi: str | None = None,
+    concept_doi: str | None = None,
+    files_url: str | None = None,
+    publisher: str | None = None,
+) -> list["Artefact"]:
     """The artefacts of a plan, written into its folder, with the DOIs inside if there are any.
 
     Raises BuildError when a file does not hold what was written into it, or cannot be signed.
     """
-    from attested.artefacts import meta, pack, sums  # the writers of formats are slow to load
+    from attested.artefacts import pack, sums  # the writers of formats are slow to load
 
-    earlier = manifest.read(plan.root, plan.previous[0]).doi if plan.previous else None
-    release = meta.Release(plan.version, plan.date, doi, concept_doi, previous_doi=earlier)
+    release = _release(
+        plan, doi=doi, concept_doi=concept_doi, files_url=files_url, publisher=publisher
+    )
     contents = contracts.contents(plan.state, plan.package)
     staged = plan.folder.with_name(f".{plan.version}{writing.PARTIAL}")
     shutil.rmtree(staged, ignore_errors=True)
@@ -203,35 +219,38 @@ def build(plan: Plan, doi: str | None = None, concept_doi: str | None = None) ->
     return [replace(each, path=plan.folder / each.path.name) for each in made]
 
 
-def record(
-    plan: Plan,
-    made: list["Artefact"],
-    doi: str | None = None,
-    concept_doi: str | None = None,
-) -> Path:
-    """The folder of the release in data/releases/, written whole, with the changelog."""
+def _release(plan: Plan, **given: str | None) -> "Release":
+    from attested.artefacts import meta
+
+    earlier = manifest.read(plan.root, plan.previous[0]).doi if plan.previous else None
+    return meta.Release(plan.version, plan.date, previous_doi=earlier, **given)
+
+
+def record(plan: Plan, doi: str | None = None, concept_doi: str | None = None) -> Path:
+    """The folder of the release in data/releases/, written whole, with the changelog.
+
+    Raises BuildError when the artefacts are not there.
+    """
     target = plan.root / history.RELEASES / plan.version
     staged = target.with_name(f".{plan.version}{writing.PARTIAL}")
     shutil.rmtree(staged, ignore_errors=True)
-    write_folder(staged, _history_files(plan, _artefact_proofs(plan, made), doi, concept_doi))
+    write_folder(staged, _history_files(plan, doi, concept_doi))
     staged.rename(target)
     finish(plan.root)
     return target
 
 
-def _artefact_proofs(plan: Plan, made: list["Artefact"]) -> dict[str, ArtefactProof]:
-    """Size and hashes of every file in the folder of the artefacts, read back from there."""
-    contents = {each.name: each.content for each in made}
-    files = {path.name: path.read_bytes() for path in sorted(plan.folder.iterdir())}
+def _artefact_proofs(folder: Path) -> dict[str, ArtefactProof]:
+    """Size and hash of every file in the folder of the artefacts, read back from there."""
+    files = {path.name: path.read_bytes() for path in sorted(folder.glob("*"))}
+    if not files:
+        raise BuildError(f"{folder} holds no files of the release; build them first")
     return {
-        name: ArtefactProof(bytes=len(data), sha256=sha256(data), content=contents.get(name))
-        for name, data in files.items()
+        name: ArtefactProof(bytes=len(data), sha256=sha256(data)) for name, data in files.items()
     }
 
 
-def _history_files(
-    plan: Plan, proofs: dict[str, ArtefactProof], doi: str | None, concept_doi: str | None
-) -> dict[str, bytes]:
+def _history_files(plan: Plan, doi: str | None, concept_doi: str | None) -> dict[str, bytes]:
     older = plan.previous[0] if plan.previous else None
     known = rowproofs.proved(plan.root, older) if older else {}
     now = rowproofs.of_state(plan.state)
@@ -250,7 +269,7 @@ def _history_files(
         tables=table_proofs(plan.state),
         rows=rowproofs.digests(plan.state, now),
         files={path: sha256(data) for path, data in sorted(beside.items())},
-        artefacts=proofs,
+        artefacts=_artefact_proofs(plan.folder),
         tools=tools(),
     )
     return {**plan.state.files, **beside, manifest.NAME: made.data()}

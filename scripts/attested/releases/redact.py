@@ -28,7 +28,7 @@ from attested.releases import (
 from attested.releases.changes import Change
 from attested.releases.manifest import ArtefactProof, Manifest, TableProof, sha256
 from attested.releases.publish import Refused
-from attested.releases.state import State
+from attested.releases.state import State, TableState
 
 REASON = "Taken out for somebody's safety."
 _GONE = ArtefactProof(bytes=None, sha256=None)
@@ -46,15 +46,19 @@ class Done:
 class Target:
     """The cells to take out: of a row one column, or every column but the id."""
 
-    table: str
     id: str
     column: str | None
     reason: str
 
+    def table(self, found: State) -> TableState | None:
+        """The table of a state that holds the row, whatever it is called there."""
+        tables = (table for name, table in found.tables.items() if name != withdrawals.RETIRED)
+        return next((table for table in tables if self.id in table.rows), None)
+
     def columns(self, found: State) -> list[str]:
         """The columns of a state whose cells are to go and are not empty yet."""
-        table = found.table(self.table)
-        if self.id not in table.rows:
+        table = self.table(found)
+        if table is None:
             return []
         cells = table.cells(self.id)
         asked = [self.column] if self.column else table.columns
@@ -62,12 +66,9 @@ class Target:
 
     def values(self, found: State) -> list[str]:
         """The texts in those cells, and each item of a cell that holds several."""
-        cells = found.table(self.table)
-        texts = [
-            cells.cells(self.id)[name]
-            for name in self.columns(found)
-            if traces.is_prose(found, self.table, name)
-        ]
+        table, columns = self.table(found), self.columns(found)
+        prose = [c for c in columns if table and traces.is_prose(found, table.name, c)]
+        texts = [table.cells(self.id)[column] for column in prose] if table else []
         return [*texts, *(item for text in texts if "|" in text for item in text.split("|"))]
 
 
@@ -105,16 +106,10 @@ def _refuse(found: list[Problem]) -> None:
 
 
 def _target(row_id: str, column: str | None, reason: str, states: list[State]) -> Target:
-    """The table of the row; raises Refused when no state has the row, the column or a value."""
-    names = [
-        name
-        for found in states
-        for name, table in found.tables.items()
-        if row_id in table.rows and name != withdrawals.RETIRED
-    ]
-    if not names:
+    """What is asked for; raises Refused when no state has the row, the column or a value."""
+    target = Target(row_id, column, reason)
+    if not any(target.table(found) for found in states):
         _refuse([Problem("redact", 0, row_id, "", "is in no state; give the id of a row")])
-    target = Target(names[0], row_id, column, reason)
     if not any(target.columns(found) for found in states):
         message = "is no column with a value in any state; name one, but never id"
         _refuse([Problem("redact", 0, row_id, column or "", message)])
@@ -130,17 +125,16 @@ def _request_faults(
             found.append(Problem("redact", 0, target.id, name, "tells the value; word it anew"))
     if instead and not target.column:
         found.append(Problem("redact", 0, target.id, "--instead", "needs a field; name one"))
-    if not instead and target.column in _required(present, target):
+    table = target.table(present)
+    if not instead and table and target.column in _required(present, table.name):
         message = "must have a value; give another with --instead, or redact the whole row"
-        found.append(Problem(present.path(target.table), 0, target.id, target.column, message))
+        found.append(Problem(table.path, 0, target.id, target.column or "", message))
     return found
 
 
-def _required(present: State, target: Target) -> list[str]:
-    """The columns of the row that may not be empty; none when the present lacks the row."""
-    if target.id not in present.table(target.table).rows:
-        return []
-    fields = present.schema(target.table)["fields"]
+def _required(present: State, table: str) -> list[str]:
+    """The columns of a table that may not be empty."""
+    fields = present.schema(table)["fields"]
     return [each["name"] for each in fields if each.get("constraints", {}).get("required")]
 
 
@@ -152,41 +146,38 @@ def _mend_present(
     past: list[tuple[str, State]],
     done: Done,
 ) -> None:
-    table = present.table(target.table)
-    if target.id not in table.rows:
+    table = target.table(present)
+    if table is None:
         done.lines.append("present: has no such row")
         return
     rows = dict(table.rows)
     if target.column:
-        rows[target.id] = _cells(present, target, instead)
+        rows[target.id] = _cells(table, target.columns(present), target, instead)
     else:
         del rows[target.id]
         _bury(root, target, present, past)
-    _write_table(root, present, target.table, rows)
+    _write_table(root, table, rows)
     done.lines.append(f"present: {table.path} is without it")
 
 
-def _cells(found: State, target: Target, instead: str = "") -> list[str]:
+def _cells(table: TableState, gone: list[str], target: Target, instead: str = "") -> list[str]:
     """The cells of the row with the ones to go emptied, or the one that is named replaced."""
-    gone = target.columns(found)
     if instead and target.column:
         gone = [target.column]
-    cells = found.table(target.table).cells(target.id).items()
-    return [instead if name in gone else cell for name, cell in cells]
+    return [instead if name in gone else cell for name, cell in table.cells(target.id).items()]
 
 
 def _bury(root: Path, target: Target, present: State, past: list[tuple[str, State]]) -> None:
     """Gives a row that was released its tombstone."""
-    held = [version for version, found in past if target.id in found.table(target.table).rows]
+    held = [version for version, found in past if target.table(found)]
     tombs = present.table(withdrawals.RETIRED)
     if held and target.id not in tombs.rows:
         cells = {"id": target.id, "last_release": held[-1], "reason": target.reason}
         row = [cells.get(column, "") for column in tombs.columns]
-        _write_table(root, present, withdrawals.RETIRED, {**tombs.rows, target.id: row})
+        _write_table(root, tombs, {**tombs.rows, target.id: row})
 
 
-def _write_table(root: Path, present: State, name: str, rows: dict[str, list[str]]) -> None:
-    table = present.table(name)
+def _write_table(root: Path, table: TableState, rows: dict[str, list[str]]) -> None:
     with writing.replacing(root / table.path) as temporary:
         temporary.write_bytes(state.as_csv(table.columns, (rows[i] for i in sorted(rows))))
 
@@ -225,9 +216,9 @@ def _rewrite(
 def _without(found: State, target: Target, values: Pattern[str] | None) -> State:
     """A state with the cells emptied, and with texts of its contract that hold the value marked."""
     files = dict(found.files)
-    if target.columns(found):
-        table = found.table(target.table)
-        rows = {**table.rows, target.id: _cells(found, target)}
+    table, gone = target.table(found), target.columns(found)
+    if table and gone:
+        rows = {**table.rows, target.id: _cells(table, gone, target)}
         files[table.path] = state.as_csv(table.columns, (rows[i] for i in sorted(rows)))
     if values:
         files |= {p: traces.without(values, p, data) for p, data in found.contract.items()}
@@ -296,7 +287,8 @@ def _changes(
         pair = texts.get((step.op, step.table, step.id, step.field), ("", ""))
         reason, evidence = (values.sub(traces.MARK, text) if values else text for text in pair)
         explained.append(replace(step, reason=reason, evidence=evidence))
-    taken = target.columns(found)
+    table = target.table(found)
     return explained + [
-        Change("redact", target.table, target.id, name, reason=target.reason) for name in taken
+        Change("redact", table.name if table else "", target.id, name, reason=target.reason)
+        for name in target.columns(found)
     ]
