@@ -7,7 +7,7 @@ from attested.deposits import finding, records, registry, uploading
 from attested.deposits import state as states
 from attested.deposits.client import Client
 from attested.deposits.depositing import SETTLE, WAIT, Deposit, concluded, publish
-from attested.deposits.description import record_metadata, release_of, says
+from attested.deposits.description import alike, record_metadata, release_of, says
 from attested.deposits.errors import DepositError
 from attested.deposits.records import Record
 from attested.deposits.uploading import Say
@@ -60,7 +60,7 @@ def _corrected(work: Work, found: Record) -> Record:
     described = record_metadata(work.metadata)
     before = uploading.checksums(work.client, found.id)
     draft = records.edit(work.client, found.id)
-    if not any(says(draft.metadata, known) for known in (found.metadata, described)):
+    if not (alike(draft.metadata, found.metadata) or says(draft.metadata, described)):
         raise DepositError(f"an edit of {found.url} is not published; publish or discard it there")
     draft, faults = records.describe(work.client, draft, described)
     if faults:
