@@ -14,6 +14,11 @@ from attested.schema import Package, Table
 from attested.tables import Cells, Content, write_rows
 
 Rows = dict[str, list[Cells]]
+METHOD = (
+    "The hash of a table is the SHA-256 of its canonical CSV, as in data/ of the CSV zip. The hash"
+    " of all tables is the SHA-256 of what `LC_ALL=C sha256sum data/*.csv` prints there. That of a"
+    " GeoJSON file is the SHA-256 of its features as CSV: id, properties, longitude, latitude."
+)
 
 
 def csv_bytes(table: Table, rows: list[Cells]) -> bytes:

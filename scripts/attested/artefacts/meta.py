@@ -14,9 +14,35 @@ from attested.schema import Contributor, Descriptor, Licence, Package
 from attested.tables import Content
 
 LANGUAGE = "en"
+ORCID_URL = "https://orcid.org/"
 _VERSION = re.compile(r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-_ORCID = re.compile(r"https://orcid\.org/((?:\d{4}-){3}\d{3}[\dX])")
+_ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]")
+
+
+def is_day(text: str) -> bool:
+    """True for a real day as YYYY-MM-DD."""
+    try:
+        return Date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def is_doi(text: str) -> bool:
+    """True for a DOI by its form, without an address before it."""
+    return bool(_DOI.fullmatch(text))
+
+
+def is_orcid(text: str) -> bool:
+    """True for an ORCID, as an address or bare, whose check digit is right (ISO 7064, 11,2)."""
+    text = text.removeprefix(ORCID_URL)
+    if not _ORCID.fullmatch(text):
+        return False
+    digits = text.replace("-", "")
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2 % 11
+    return digits[-1] == "0123456789X"[(12 - total) % 11]
 
 
 @dataclass(frozen=True)
@@ -40,10 +66,10 @@ class Release:
         """Raises ValueError for a version, day or DOI that is none."""
         if not _VERSION.fullmatch(self.version):
             raise ValueError(f'"{self.version}" is no version; write three numbers, as 0.2.0')
-        if Date.fromisoformat(self.date).isoformat() != self.date:
+        if not is_day(self.date):
             raise ValueError(f'"{self.date}" is no day; write YYYY-MM-DD')
         for doi in (self.doi, self.concept_doi, self.previous_doi):
-            if doi is not None and not _DOI.fullmatch(doi):
+            if doi is not None and not is_doi(doi):
                 raise ValueError(f'"{doi}" is no DOI; write it without https://doi.org/')
 
 
@@ -157,6 +183,9 @@ def doi_url(doi: str | None) -> str | None:
 
 
 def _creator(person: Contributor) -> Creator:
-    orcid = _ORCID.fullmatch(person.path or "")
-    given, family = person.given_name, person.family_name
-    return Creator(person.title, given, family, orcid[1] if orcid else None)
+    """Raises ValueError for an ORCID with a wrong check digit: no format's schema sees it."""
+    path = person.path or ""
+    orcid = path.removeprefix(ORCID_URL) if path.startswith(ORCID_URL) else None
+    if orcid is not None and not is_orcid(orcid):
+        raise ValueError(f"{path} is no ORCID; correct the contributor in datapackage.json")
+    return Creator(person.title, person.given_name, person.family_name, orcid)

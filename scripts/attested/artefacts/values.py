@@ -58,7 +58,9 @@ def _yes_or_no(field: Field, read: object) -> str:
         return read
     if isinstance(read, int) and read in (0, 1):
         return words[bool(read)]
-    raise ValueError(f"{field.name} holds {read!r}, which is neither {words[True]} nor its opposite")
+    raise ValueError(
+        f"{field.name} holds {read!r}, which is neither {words[True]} nor its opposite"
+    )
 
 
 def _integer(read: object) -> str:
