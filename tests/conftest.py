@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import releasing
 from attested import tables
 
 ROOT = Path(__file__).parents[1]
@@ -108,3 +109,20 @@ def _examples(value: str, ids: dict[str, str]) -> dict[str, str]:
     if others:
         named |= {"counterexample": others[0], "because": "The row has another value."}
     return named
+
+
+@pytest.fixture(scope="session")
+def first_template(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample package, with a term that nothing uses, and its first release made."""
+    root = Path(shutil.copytree(sample_template, tmp_path_factory.mktemp("first") / "package"))
+    found = releasing.rows(root, "terms")
+    spare = found[-1] | {"id": "W000009", "term": "spare", "rule": "allowed", "instead": ""}
+    releasing.write(root, "terms", [*found, spare])
+    releasing.released(root, "0.1.0")
+    return root
+
+
+@pytest.fixture
+def first(first_template: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the sample package with its first release."""
+    return Path(shutil.copytree(first_template, tmp_path / "package"))

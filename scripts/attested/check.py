@@ -37,9 +37,28 @@ def check(root: Path, full: bool = False) -> Result:
         package = schema.load(root)
     except strict.ContractError as error:
         return Result(problems=error.problems)
+    return _staged(package, (_contract, *_stages(full)))
+
+
+def check_tables(package: Package, full: bool = False) -> Result:
+    """What `check` finds about files, cells and rules, the contract taken as it was read.
+
+    So a contract of the past is asked for what binds its rows, not for what today's must have.
+    """
+    return _staged(package, _stages(full))
+
+
+Stage = Callable[[Package, dict[str, Content]], list[Problem]]
+
+
+def _stages(full: bool) -> tuple[Stage, ...]:
+    return (_form, _worded_cells if full else _cells, _rules)
+
+
+def _staged(package: Package, stages: tuple[Stage, ...]) -> Result:
+    """The result of the stages, up to the first that finds a problem."""
     result = Result(package)
-    cells = _worded_cells if full else _cells
-    for stage in (_contract, _form, cells, _rules):
+    for stage in stages:
         found = stage(package, result.contents)
         if found:
             result.problems = sorted(set(found), key=_order(package))
