@@ -26,6 +26,7 @@ from attested.deposits.correcting import correct
 from attested.deposits.depositing import deposit
 from attested.deposits.description import record_metadata, release_of, says
 from attested.deposits.errors import DepositError, Refused, Unreachable, Unregistered
+from attested.deposits.work import Settings
 from attested.schema import Descriptor
 from attested.strict import read
 from http_double import Answer, double
@@ -283,10 +284,10 @@ def findable(doi, state="findable"):
 
 def run(life, packed, tmp_path, about=ABOUT, **settings):
     """One run of a deposit at the double."""
-    options = {"registered_at": life.address, "wait": 5, "settle": 0} | settings
+    options = {"registry": life.address, "wait": 5, "settle": 0} | settings
     paths = sorted(packed.iterdir())
     state = tmp_path / "state.json"
-    return deposit(life.address, TOKEN, about, lambda *dois: paths, state, **options)
+    return deposit(life.address, TOKEN, about, lambda *dois: paths, state, Settings(**options))
 
 
 def test_the_double_can_be_deposited_at(life, packed, tmp_path):
@@ -478,7 +479,7 @@ def test_a_state_file_that_cannot_be_written_stops_before_a_record_is_made(life,
 
 def test_a_correction_needs_a_public_record(life, tmp_path):
     with pytest.raises(DepositError, match=r"0\.1\.0 is not public at"):
-        correct(life.address, TOKEN, ABOUT, tmp_path / "state.json", wait=0)
+        correct(life.address, TOKEN, ABOUT, tmp_path / "state.json", Settings(wait=0))
 
 
 def test_a_correction_that_changes_files_is_told(life, packed, tmp_path):
@@ -491,9 +492,9 @@ def test_a_correction_that_changes_files_is_told(life, packed, tmp_path):
     changed = files_shown(packed)
     changed["entries"][0]["checksum"] = "md5:0"
     life.say("GET /api/records/r1/files", Answer(200, files_shown(packed)), Answer(200, changed))
-    settings = {"registered_at": life.address, "wait": 0}
+    settings = Settings(life.address, 0)
     with pytest.raises(DepositError, match="changed more than metadata"):
-        correct(life.address, TOKEN, title, tmp_path / "state.json", **settings)
+        correct(life.address, TOKEN, title, tmp_path / "state.json", settings)
 
 
 # --- the pack and the description

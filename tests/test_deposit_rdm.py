@@ -23,6 +23,7 @@ from attested.deposits import state as states
 from attested.deposits.depositing import deposit
 from attested.deposits.errors import DepositError
 from attested.deposits.planning import plan
+from attested.deposits.work import Settings
 from attested.schema import Descriptor
 from attested.strict import read
 from conftest import require_or_skip
@@ -401,8 +402,9 @@ def test_faults_that_come_with_status_201_are_fatal(depositor):
     def run(creator):
         packing = lambda *dois: pack(depositor.packed("0.1.0"), "0.1.0", *dois)  # noqa: E731
         whole = dataclasses.replace(about, creators=(creator,))
-        registry = {"registered_at": server.registry, "wait": 10}
-        return deposit(server.address, server.token, whole, packing, state, **registry)
+        return deposit(
+            server.address, server.token, whole, packing, state, Settings(server.registry, 10)
+        )
 
     for _ in range(2):
         with pytest.raises(DepositError, match=r"takes the draft but not metadata\.creators"):
