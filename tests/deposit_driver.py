@@ -11,6 +11,7 @@ from attested.artefacts.meta import Metadata, Release, metadata
 from attested.deposits.correcting import correct
 from attested.deposits.depositing import deposit
 from attested.deposits.errors import DepositError
+from attested.deposits.work import Settings
 from attested.schema import Descriptor
 from attested.strict import read
 
@@ -52,14 +53,14 @@ def main() -> int:
     parser.add_argument("--metadata-only", action="store_true")
     given = parser.parse_args()
     token = os.environ["ATTESTED_DEPOSIT_TOKEN"]
-    settings = {"registered_at": given.registry, "wait": given.wait, "say": print}
+    settings = Settings(given.registry, given.wait, settle=0.5, say=print)
     about, state = described(given), Path(given.state)
     try:
         if given.metadata_only:
-            print(correct(given.server, token, about, state, **settings))
+            print(correct(given.server, token, about, state, settings))
         else:
             packing = lambda *dois: pack(Path(given.folder), given.release, *dois)  # noqa: E731
-            print(deposit(given.server, token, about, packing, state, settle=0.5, **settings))
+            print(deposit(given.server, token, about, packing, state, settings))
     except DepositError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 1

@@ -173,9 +173,8 @@ def _await(process: subprocess.Popen, port: int, log: Path, start: float) -> Non
         time.sleep(0.2)
 
 
-WORDS = set(
-    "/api/records/user/draft/files/content/commit/actions/publish/pids/doi/versions".split("/")
-)
+_PATH = "/api/records/user/draft/files/content/commit/actions/publish/pids/doi/versions"
+WORDS = set(_PATH.split("/"))
 
 
 @dataclass
@@ -267,7 +266,7 @@ def proxy(server: Server, decide: Decide, killed: Callable[[], None]) -> Iterato
         do_GET = do_POST = do_PUT = do_DELETE = answer
 
     listener = ThreadingHTTPServer(("127.0.0.1", 0), Between)
-    threading.Thread(target=listener.serve_forever, daemon=True).start()
+    threading.Thread(target=listener.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{listener.server_address[1]}"
     finally:

@@ -6,12 +6,11 @@ from attested.artefacts.meta import Metadata
 from attested.deposits import finding, records, registry, uploading
 from attested.deposits import state as states
 from attested.deposits.client import Client
-from attested.deposits.depositing import SETTLE, WAIT, Deposit, concluded, publish
-from attested.deposits.description import record_metadata, release_of, says
+from attested.deposits.depositing import USUAL, Deposit, concluded, publish
+from attested.deposits.description import alike, record_metadata, says
 from attested.deposits.errors import DepositError
 from attested.deposits.records import Record
-from attested.deposits.uploading import Say
-from attested.deposits.work import Work
+from attested.deposits.work import Settings, Work
 
 
 def correct(
@@ -19,10 +18,7 @@ def correct(
     token: str,
     metadata: Metadata,
     state_file: Path,
-    *,
-    registered_at: str | None = None,
-    wait: float = WAIT,
-    say: Say = lambda line: None,
+    settings: Settings = USUAL,
 ) -> Deposit:
     """The version once its public record says what `metadata` says; may be repeated.
 
@@ -30,12 +26,12 @@ def correct(
     an edit also has the server register a DOI that it failed to register before.
     """
     with Client(server, token) as client, states.held(state_file):
-        state = states.read(state_file, client.api, metadata.name, release_of(metadata).version)
-        work = Work(client, metadata, state, state_file, say, SETTLE)
+        state = states.read(state_file, client.api, metadata)
+        work = Work(client, metadata, state, state_file, settings)
         found = _public(work)
-        if not _is_settled(found, metadata, registered_at):
+        if not _is_settled(work, found):
             found = _corrected(work, found)
-        return concluded(work, found, registered_at, wait)
+        return concluded(work, found)
 
 
 def _public(work: Work) -> Record:
@@ -49,10 +45,10 @@ def _public(work: Work) -> Record:
     return shown
 
 
-def _is_settled(found: Record, metadata: Metadata, registered_at: str | None) -> bool:
+def _is_settled(work: Work, found: Record) -> bool:
     dois = [doi for doi in (found.doi, found.concept_doi) if doi]
-    return says(found.metadata, record_metadata(metadata)) and all(
-        registry.findable(doi, registered_at or registry.registry_of(doi)) for doi in dois
+    return says(found.metadata, record_metadata(work.metadata)) and all(
+        registry.findable(doi, work.settings.registry or registry.registry_of(doi)) for doi in dois
     )
 
 
@@ -60,7 +56,7 @@ def _corrected(work: Work, found: Record) -> Record:
     described = record_metadata(work.metadata)
     before = uploading.checksums(work.client, found.id)
     draft = records.edit(work.client, found.id)
-    if not any(says(draft.metadata, known) for known in (found.metadata, described)):
+    if not (alike(draft.metadata, found.metadata) or says(draft.metadata, described)):
         raise DepositError(f"an edit of {found.url} is not published; publish or discard it there")
     draft, faults = records.describe(work.client, draft, described)
     if faults:

@@ -12,26 +12,31 @@ from attested.artefacts.meta import Metadata
 from attested.deposits import finding, records, registry, sums, uploading
 from attested.deposits import state as states
 from attested.deposits.client import Client
-from attested.deposits.description import record_metadata, release_of, says
+from attested.deposits.description import record_metadata, says
 from attested.deposits.errors import AGAIN, DepositError, Refused, Unreachable, Unregistered
 from attested.deposits.records import Record
-from attested.deposits.uploading import Say
-from attested.deposits.work import Work
+from attested.deposits.work import Settings, Work
 
 Pack = Callable[[str, str, str], Sequence[Path]]
-WAIT = 120.0
-SETTLE = 15.0
+USUAL = Settings()
 
 
 @dataclass(frozen=True)
 class Deposit:
-    """A version that is public at a server, its DOIs registered; `checksums` are the server's."""
+    """A version that is public at a server, its DOIs registered.
+
+    `checksums` are the server's; a file NAME is had under `files_url`NAME by people, and under
+    `files_api`/NAME/content by programs.
+    """
 
     record: str
     url: str
     version: str
+    date: str
     doi: str
     concept_doi: str
+    files_url: str
+    files_api: str
     checksums: dict[str, str]
 
 
@@ -41,29 +46,23 @@ def deposit(
     metadata: Metadata,
     pack: Pack,
     state_file: Path,
-    *,
-    registered_at: str | None = None,
-    wait: float = WAIT,
-    settle: float = SETTLE,
-    say: Say = lambda line: None,
+    settings: Settings = USUAL,
 ) -> Deposit:
     """The version as it is public at the server; raises DepositError, and may then be repeated.
 
     `pack` gets the version's DOI, the concept DOI and the address under which each file will be had
     (with a slash at its end), and returns the files, SHA256SUMS among them.
-    `registered_at` is the registry that is asked for the DOIs; `wait` the seconds until they must
-    be registered, `settle` those until a server lists a new draft.
     """
     with Client(server, token) as client, states.held(state_file):
-        state = states.read(state_file, client.api, metadata.name, release_of(metadata).version)
-        work = Work(client, metadata, state, state_file, say, settle)
+        state = states.read(state_file, client.api, metadata)
+        work = Work(client, metadata, state, state_file, settings)
         found = finding.known(work) or _begun(work)
         if not found.public:
             found = _published(work, _prepared(work, found), pack)
-        return concluded(work, found, registered_at, wait)
+        return concluded(work, found)
 
 
-def concluded(work: Work, found: Record, registered_at: str | None, wait: float) -> Deposit:
+def concluded(work: Work, found: Record) -> Deposit:
     """The deposit of a public record; raises Unregistered while a DOI of it is not registered."""
     doi, concept_doi = found.doi, found.concept_doi
     if doi is None or concept_doi is None:
@@ -71,16 +70,30 @@ def concluded(work: Work, found: Record, registered_at: str | None, wait: float)
     if work.state.step != "registered":
         work.reached("published", found)
     work.say(f"public at {found.url}; waiting for the registry to show {doi} and {concept_doi}")
-    lacking = registry.wait_for(
-        [doi, concept_doi], registered_at or registry.registry_of(doi), wait
-    )
+    asked = work.settings.registry or registry.registry_of(doi)
+    lacking = registry.wait_for([doi, concept_doi], asked, work.settings.wait)
     if lacking:
         later = f"{found.url} is public, its files stand, and nothing must be deposited again"
         advice = f"{AGAIN}; if that lasts for a day, --metadata-only has the server register it"
         raise Unregistered(f"{later}: {lacking[0]} is not registered yet; later {advice}")
     work.reached("registered", found)
     checksums = uploading.checksums(work.client, found.id)
-    return Deposit(found.id, found.url, work.version, doi, concept_doi, checksums)
+    return Deposit(
+        record=found.id,
+        url=found.page,
+        version=work.version,
+        date=str(found.metadata.get("publication_date")),
+        doi=doi,
+        concept_doi=concept_doi,
+        files_url=files_url(found),
+        files_api=f"{work.client.api}/records/{found.id}/files",
+        checksums=checksums,
+    )
+
+
+def files_url(found: Record) -> str:
+    """The address under which people find each file of the record once it is public."""
+    return f"{found.page}/files/"
 
 
 def _begun(work: Work) -> Record:
@@ -120,7 +133,7 @@ def _prepared(work: Work, found: Record) -> Record:
 def _published(work: Work, found: Record, pack: Pack) -> Record:
     doi, concept_doi = _dois(found)
     work.say(f"packing with {doi}, a version of {concept_doi}")
-    uploads = sums.uploads(pack(doi, concept_doi, f"{found.page}/files/"))
+    uploads = sums.uploads(pack(doi, concept_doi, files_url(found)))
     uploading.upload(work.client, found.id, uploads, work.say)
     work.reached("uploaded", found)
     shown = publish(work, found.id)

@@ -50,6 +50,14 @@ def says(theirs: Any, ours: Json) -> bool:
     return set(theirs) == set(ours) and all(_holds(theirs[key], ours[key]) for key in ours)
 
 
+def alike(one: Any, other: Any) -> bool:
+    """True when two answers of the server say the same, entries of its vocabularies by their id.
+
+    It shows their titles in some answers and not in others.
+    """
+    return bool(_bare(one) == _bare(other))
+
+
 def named(described: Json, name: str) -> bool:
     """True when the metadata of a record carry the package's name among the keywords."""
     subjects = described.get("subjects") or []
@@ -63,6 +71,13 @@ def _holds(theirs: Any, ours: Any) -> bool:
         same = isinstance(theirs, list) and len(theirs) == len(ours)
         return same and all(_holds(a, b) for a, b in zip(theirs, ours, strict=True))
     return bool(theirs == ours)
+
+
+def _bare(shown: Any) -> Any:
+    if isinstance(shown, dict):
+        kept = {"id": shown["id"]} if "id" in shown else shown
+        return {key: _bare(value) for key, value in kept.items()}
+    return [_bare(each) for each in shown] if isinstance(shown, list) else shown
 
 
 def _creator(creator: Creator) -> Json:

@@ -41,7 +41,7 @@ def listed(work: Work) -> tuple[Record | None, list[Record]]:
     found = family(work)
     if not found and work.state.step == "creating":
         work.say("an earlier run may have made a draft; looking for it")
-        time.sleep(work.settle)
+        time.sleep(work.settings.settle)
         found = family(work)
     return _only([each for each in found if each.version == work.version]), found
 

@@ -7,15 +7,15 @@ from attested.deposits import finding
 from attested.deposits import state as states
 from attested.deposits.client import Client
 from attested.deposits.description import release_of
-from attested.deposits.work import Work
+from attested.deposits.work import Settings, Work
 
 
 def plan(server: str, token: str, metadata: Metadata, state_file: Path) -> list[str]:
     """Lines that say what a deposit of the version would do; raises DepositError if it cannot."""
     version = release_of(metadata).version
     with Client(server, token) as client:
-        state = states.read(state_file, client.api, metadata.name, version)
-        work = Work(client, metadata, state, state_file, lambda line: None, 0)
+        state = states.read(state_file, client.api, metadata)
+        work = Work(client, metadata, state, state_file, Settings(settle=0))
         found, all_versions = finding.listed(work)
         if found is not None and found.public:
             return [f"{version} is public at {found.url}; nothing would be done"]

@@ -121,19 +121,15 @@ def _found(client: Client, path: str) -> Record | None:
 
 
 def _hits(client: Client) -> list[Json]:
+    """What the account's list holds, page by page; refused unless it is read to its end."""
     hits: list[Json] = []
-    while len(hits) < _MOST:
-        page = len(hits) // _PAGE + 1
+    for page in range(1, _MOST // _PAGE + 1):
         path = f"/user/records?allversions=true&sort=newest&size={_PAGE}&page={page}"
-        answer = client.call("GET", path)
-        try:
-            hits += answer["hits"]["hits"]
-            total = int(answer["hits"]["total"])
-        except (KeyError, TypeError, ValueError):
-            break
-        if len(hits) >= total:
+        found = client.call("GET", path).get("hits") or {}
+        hits += found.get("hits") or []
+        if len(hits) == found.get("total"):
             return hits
-        if len(hits) % _PAGE:
+        if len(hits) != page * _PAGE:
             break
     raise DepositError("the account's records cannot all be listed; use an account with fewer")
 

@@ -9,21 +9,28 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from attested import files
+from attested.artefacts.meta import Metadata
 from attested.deposits.address import host_name
+from attested.deposits.description import release_of
 from attested.deposits.errors import DepositError
 
 Step = Literal["begun", "creating", "drafted", "reserved", "uploaded", "published", "registered"]
 FOLDER = "deposits"
+_ADVICE = "move it away; the deposit is then looked for among the drafts at the server"
 
 
 class State(BaseModel):
-    """How far a deposit came; `record` is the server's id of the version, `parent` of them all."""
+    """How far a deposit came.
+
+    `date` is the day of publication, `record` the server's id of the version, `parent` of them all.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     server: str
     name: str
     version: str
+    date: str
     step: Step = "begun"
     record: str | None = None
     parent: str | None = None
@@ -55,20 +62,32 @@ def held(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def read(path: Path, server: str, name: str, version: str) -> State:
+def date(path: Path) -> str | None:
+    """The day in the state file, None when there is no file."""
+    state = _read(path)
+    return state.date if state else None
+
+
+def read(path: Path, server: str, metadata: Metadata) -> State:
     """The state in the file, or a fresh one; raises DepositError for that of another deposit."""
-    advice = "move it away; the deposit is then looked for among the drafts at the server"
+    release = release_of(metadata)
+    fresh = State(server=server, name=metadata.name, version=release.version, date=release.date)
+    state = _read(path) or fresh
+    ours, theirs = ((s.server, s.name, s.version) for s in (fresh, state))
+    if ours != theirs:
+        raise DepositError(f"{path}: is the state of another deposit; {_ADVICE}")
+    return state.model_copy(update={"date": release.date})
+
+
+def _read(path: Path) -> State | None:
     try:
-        state = State.model_validate_json(path.read_bytes())
+        return State.model_validate_json(path.read_bytes())
     except FileNotFoundError:
-        return State(server=server, name=name, version=version)
+        return None
     except OSError as error:
         raise DepositError(f"{path}: cannot be read ({error.strerror}); free it") from error
     except ValidationError as error:
-        raise DepositError(f"{path}: is no state of a deposit; {advice}") from error
-    if (state.server, state.name, state.version) != (server, name, version):
-        raise DepositError(f"{path}: is the state of another deposit; {advice}")
-    return state
+        raise DepositError(f"{path}: is no state of a deposit; {_ADVICE}") from error
 
 
 def write(path: Path, state: State) -> None:

@@ -12,16 +12,29 @@ from attested.deposits.state import State, Step
 from attested.deposits.uploading import Say
 
 
+@dataclass(frozen=True)
+class Settings:
+    """How a deposit waits and tells what it does.
+
+    `registry` is asked for the DOIs, DataCite when it is None; `wait` are the seconds until they
+    must be registered, `settle` those until a server lists a new draft.
+    """
+
+    registry: str | None = None
+    wait: float = 120
+    settle: float = 15
+    say: Say = lambda line: None
+
+
 @dataclass
 class Work:
-    """What the steps of a deposit share; `settle` is in seconds."""
+    """What the steps of a deposit share."""
 
     client: Client
     metadata: Metadata
     state: State
     state_file: Path
-    say: Say
-    settle: float
+    settings: Settings
 
     @property
     def name(self) -> str:
@@ -32,6 +45,10 @@ class Work:
     def version(self) -> str:
         """The version that is deposited."""
         return release_of(self.metadata).version
+
+    def say(self, line: str) -> None:
+        """Tells the person what is done."""
+        self.settings.say(line)
 
     def reached(self, step: Step, record: Record | None = None) -> None:
         """Notes the step on disk, and the record once there is one."""
