@@ -53,10 +53,11 @@ def release(
     source: Path | None = None,
     ask: Callable[[Change], tuple[str, str]] = reason,
 ) -> None:
-    """Releases the present state, or that of the folder, without artefacts."""
+    """Releases the present state, or that of the folder, with one file for all artefacts."""
     plan = publish.plan(root, version, DAYS.get(version, "2026-04-01"), source, None, ask)
     plan.folder.mkdir(parents=True, exist_ok=True)
-    publish.record(plan, [])
+    (plan.folder / "artefact.txt").write_text(version, "utf-8")
+    publish.record(plan)
 
 
 def grow_older(root: Path) -> None:

@@ -267,10 +267,15 @@ def test_answers_are_the_same_in_another_process_under_other_settings(history_te
     assert len(outputs) == 1
 
 
-@pytest.mark.parametrize("view", [view.name for view in views.read(ROOT)])
+UNORDERED = pytest.mark.xfail(raises=QueryError, reason="date_basis joins the bases in no order")
+VIEWS = [
+    pytest.param(view.name, marks=[UNORDERED] if view.name == "timeline" else [])
+    for view in views.read(ROOT)
+]
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_every_view_of_the_record_can_be_cited(record, view):
-    if view == "timeline":
-        pytest.xfail("date_basis joins the bases in no order")
     assert asking.cited(record, f"select * from {view}")[1].rows
 
 

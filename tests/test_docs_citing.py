@@ -52,7 +52,8 @@ def released(tmp_path_factory):
         shutil.copytree(ROOT / name, root / name)
     plan = publish.plan(root, "0.1.0", "2026-11-22")
     plan.folder.mkdir(parents=True)
-    publish.record(plan, [])
+    (plan.folder / "artefact.txt").write_text("0.1.0", "utf-8")
+    publish.record(plan)
     return root
 
 
