@@ -1,8 +1,8 @@
 """One difference of two contracts, and the part of a version that it raises.
 
 The levels follow the Data Package standard's recipe for versions, with three decisions of our own:
-a table added is major, as a field added is in the recipe; a rule across tables is a constraint; what
-cannot be told to be looser counts as tighter.
+a table added is major, as a field added is in the recipe; a rule across tables is a constraint;
+what cannot be told to be looser counts as tighter.
 """
 
 from collections.abc import Iterable, Iterator
