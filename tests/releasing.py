@@ -3,7 +3,7 @@
 import csv
 import io
 
-from attested.releases import publish
+from attested.releases import planning, publish
 
 DAY = "2026-03-01"
 REASONS = "table,id,field,reason,evidence\n"
@@ -11,7 +11,7 @@ REASONS = "table,id,field,reason,evidence\n"
 
 def released(root, version, date=DAY, **given):
     """Releases a version with all of its artefacts."""
-    plan = publish.plan(root, version, date, **given)
+    plan = planning.plan(root, version, date, **given)
     publish.build(plan)
     return publish.record(plan)
 

@@ -7,8 +7,16 @@ import pytest
 
 import states
 from attested import check
-from attested.releases import history, manifest, publish, redact, rowproofs, state, verifying
-from attested.releases.publish import Refused
+from attested.releases import (
+    history,
+    manifest,
+    redact,
+    rowproofs,
+    state,
+    storing,
+    verifying,
+)
+from attested.releases.planning import Refused
 from releasing import reasons, released, rows, set_cell, write
 from test_releases_history import recorded
 
@@ -266,8 +274,8 @@ def test_row_is_followed_where_its_table_and_column_had_other_names(tmp_path):
 
 def test_exchange_that_was_cut_off_is_ended(told):
     place = told / history.RELEASES
-    shutil.copytree(place, told / publish.STAGED)
+    shutil.copytree(place, told / storing.STAGED)
     place.rename(told / "data/.releases.old.partial")
-    publish.clear(told)
+    storing.clear(told)
     assert verifying.history_faults(told) == []
     assert sorted(p.name for p in (told / "data").iterdir() if p.name.startswith(".")) == []
