@@ -6,11 +6,15 @@ run in CI, and elsewhere with ATTESTED_RDM=1.
 
 import dataclasses
 import hashlib
+import io
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,13 +28,23 @@ from attested.deposits.depositing import deposit
 from attested.deposits.errors import DepositError
 from attested.deposits.planning import plan
 from attested.deposits.work import Settings
+from attested.releases import history, manifest
 from attested.schema import Descriptor
 from attested.strict import read
 from conftest import require_or_skip
 from deposit_driver import pack
 from made import ROOT
+from releasing import reasons, set_cell
 
 DRIVER = ROOT / "tests" / "deposit_driver.py"
+SCRIPTS = str(ROOT / "scripts")
+FRONT = """
+from attested import cli
+from attested.commands import deposits, releases
+for part in (deposits, releases):
+    part.register(cli.main)
+cli.main()
+"""
 KILLED = -9
 MOST_RUNS = 60
 WRITES = {"POST", "PUT", "DELETE"}
@@ -86,19 +100,21 @@ class Depositor:
         """The exit code of one run; the token stands in the environment and nowhere else."""
         where = [self.address, self.registry, self.name, release]
         state, folder = self.state(release), self.packed(release)
+        return self.execute([DRIVER, *where, state, folder, *options], token)
+
+    def execute(self, command: list[str | Path], token: str = "") -> int:
+        """The exit code of a Python command, with the token in its environment."""
+        token = token or self.server.token
         self.process = subprocess.Popen(
-            [sys.executable, DRIVER, *where, state, folder, *options],
-            env=os.environ
-            | {
-                "ATTESTED_DEPOSIT_TOKEN": token or self.server.token,
-                "PYTHONPATH": str(ROOT / "scripts"),
-            },
+            [sys.executable, *command],
+            env={**os.environ, "ATTESTED_DEPOSIT_TOKEN": token, "PYTHONPATH": SCRIPTS},
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
         self.printed, _ = self.process.communicate(timeout=300)
-        self.leaves_no_token(token or self.server.token)
+        self.leaves_no_token(token)
         return self.process.returncode
 
     def is_killed(self, release: str, place: str) -> None:
@@ -447,3 +463,152 @@ def test_sums_of_the_pack_are_those_of_the_public_files(depositor):
     for line in files["SHA256SUMS"].decode().splitlines():
         digest, name = line.split("  ", 1)
         assert hashlib.sha256(files[name]).hexdigest() == digest
+
+
+# --- the package itself, from the command line, with all that a release holds
+
+
+class Releaser(Depositor):
+    """Deposits the sample package in its folder, under a name of its own."""
+
+    @property
+    def root(self) -> Path:
+        return self.folder / "package"
+
+    def call(self, *words: str) -> int:
+        return self.execute(["-c", FRONT, "--package", self.root, *words])
+
+    def deposits(self, *words: str) -> int:
+        there = ["--server", self.address, "--registry", self.registry, "--wait", "20"]
+        return self.call("deposit", *there, *words)
+
+    def stands(self, version: str) -> dict:
+        """The public record of a version whose files are those on record, its DOIs inside."""
+        (found,) = [
+            each
+            for each in self.server.named(self.name)
+            if each["metadata"].get("version") == version
+        ]
+        record = self.server.public(found["id"])
+        made = manifest.read(self.root, version)
+        files = self.server.download(record["id"])
+        built = self.root / "build" / "releases" / version
+        assert files == {path.name: path.read_bytes() for path in built.iterdir()}
+        assert {name: manifest.sha256(data) for name, data in files.items()} == {
+            name: proof.sha256 for name, proof in made.artefacts.items()
+        }
+        assert (made.doi, made.concept_doi) == (doi_of(record), concept_of(record))
+        self.registered(made.doi)
+        self.registered(made.concept_doi)
+        for name in HOLD_THE_DOI:
+            assert made.doi.encode() in files[name], name
+        with zipfile.ZipFile(io.BytesIO(files[f"{self.name}-{version}-csv.zip"])) as archive:
+            (inside,) = [n for n in archive.namelist() if n.endswith("datapackage.json")]
+            assert made.doi in json.loads(archive.read(inside))["id"]
+        assert self.call("verify-release", version) == 0, self.printed
+        return record
+
+    def every_doi(self) -> set[str]:
+        """Every DOI with the prefix of the test that stands in a file of the package."""
+        texts = [path.read_bytes() for path in self.root.rglob("*") if path.is_file()]
+        return {found.decode() for text in texts for found in DOI.findall(text)}
+
+
+DOI = re.compile(rb"10\.5072/zenodo\.[0-9a-z]{5}-[0-9a-z]{5}")
+HOLD_THE_DOI = [
+    "CITATION.cff",
+    "citation.bib",
+    "citation.ris",
+    "citation.csl.json",
+    "datacite.json",
+]
+
+
+def concept_of(record: dict) -> str:
+    return record["parent"]["pids"]["doi"]["identifier"]
+
+
+@pytest.fixture
+def releaser(server, sample, tmp_path, request):
+    name = re.sub("[^a-z]+", "-", request.node.name.lower()).strip("-")
+    descriptor = json.loads((sample / "datapackage.json").read_text("utf-8"))
+    write_descriptor(sample, descriptor | {"name": name})
+    found = Releaser(server, name, tmp_path, server.registry)
+    with rdm.proxy(server, found.fate, found.kill) as found.address:
+        yield found
+
+
+def write_descriptor(root: Path, descriptor: dict) -> None:
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    (root / "datapackage.json").write_text(text, "utf-8")
+
+
+def correct_a_cell(root: Path, text: str) -> Path:
+    """Changes a summary of the present, and gives the file with the reason."""
+    set_cell(root, "incidents", 0, "summary", text)
+    return reasons(root, "incidents,*,summary,The first wording was not neutral.,")
+
+
+def test_the_life_of_a_package(releaser):
+    root = releaser.root
+    assert releaser.deposits("--version", "0.1.0", "--dry-run") == 0, releaser.printed
+    assert "0.1.0 would be the first version of a new record" in releaser.printed
+    assert history.versions(root) == []
+    assert releaser.deposits("--version", "0.1.0", "--date", "2026-11-25") == 0, releaser.printed
+    first = releaser.stands("0.1.0")
+    assert first["metadata"]["publication_date"] == "2026-11-25"
+    why = correct_a_cell(root, "A plain summary of what is reported.")
+    fates = iter(["unheard"])
+    releaser.decide = lambda asked: next(fates, None) if asked.path.endswith("/publish") else None
+    words = ("--version", "0.1.1", "--date", "2026-11-26", "--reasons", str(why))
+    assert releaser.deposits(*words) == KILLED
+    assert history.versions(root) == ["0.1.0"]
+    shutil.rmtree(root / "build" / "releases" / "0.1.1")
+    assert releaser.deposits("--version", "0.1.1", "--reasons", str(why)) == 0, releaser.printed
+    second = releaser.stands("0.1.1")
+    assert second["metadata"]["publication_date"] == "2026-11-26"
+    assert concept_of(second) == concept_of(first)
+    (related,) = second["metadata"]["related_identifiers"]
+    assert related["identifier"] == doi_of(first)
+    assert releaser.every_doi() == {doi_of(first), doi_of(second), concept_of(first)}
+    descriptor = json.loads((root / "datapackage.json").read_text("utf-8"))
+    write_descriptor(root, descriptor | {"title": "A corrected title"})
+    words = ("--version", "0.1.0", "--metadata-only")
+    assert releaser.deposits(*words) == 0, releaser.printed
+    assert releaser.stands("0.1.0")["metadata"]["title"] == "A corrected title"
+    assert len(releaser.server.named(releaser.name)) == 2
+
+
+def test_releases_that_were_made_offline_get_their_dois_later(releaser):
+    root = releaser.root
+    assert releaser.call("release", "0.1.0", "--offline", "--date", "2026-11-20") == 0
+    why = correct_a_cell(root, "A plain summary of what is reported.")
+    words = ("0.1.1", "--offline", "--date", "2026-11-21", "--reasons", str(why))
+    assert releaser.call("release", *words) == 0, releaser.printed
+    before = {version: history.rebuild(root, version) for version in ("0.1.0", "0.1.1")}
+    assert releaser.deposits("--version", "0.1.0") == 0, releaser.printed
+    first = releaser.stands("0.1.0")
+    assert releaser.call("verify-release", "0.1.1") == 0, releaser.printed
+    assert releaser.deposits() == 0, releaser.printed
+    second = releaser.stands("0.1.1")
+    releaser.stands("0.1.0")
+    (related,) = second["metadata"]["related_identifiers"]
+    assert related["identifier"] == doi_of(first)
+    assert (first["metadata"]["publication_date"], second["metadata"]["publication_date"]) == (
+        "2026-11-20",
+        "2026-11-21",
+    )
+    assert {version: history.rebuild(root, version) for version in before} == before
+    del releaser.asked[:]
+    assert releaser.deposits() == 0, releaser.printed
+    assert {each.method for each in releaser.asked} == {"GET"}
+
+
+def test_data_that_changed_after_publication_are_not_recorded_as_published(releaser):
+    fates = iter(["unheard"])
+    releaser.decide = lambda asked: next(fates, None) if asked.path.endswith("/publish") else None
+    assert releaser.deposits("--version", "0.1.0") == KILLED
+    correct_a_cell(releaser.root, "Another summary of what is reported.")
+    assert releaser.deposits("--version", "0.1.0") == 1, releaser.printed
+    assert "is not what is public; restore the data of then" in releaser.printed
+    assert history.versions(releaser.root) == []
