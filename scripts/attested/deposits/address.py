@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from attested.deposits.errors import DepositError
 from attested.problems import shown
 
+_SANDBOXES = ("sandbox.zenodo.org",)
 _EXAMPLE = "write it like https://sandbox.zenodo.org"
 
 
@@ -35,6 +36,11 @@ def is_loopback(server: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_rehearsal(server: str) -> bool:
+    """True for a server whose DOIs resolve nowhere, so that they are put on no record."""
+    return urlsplit(api_address(server)).hostname in _SANDBOXES
 
 
 def host_name(server: str) -> str:

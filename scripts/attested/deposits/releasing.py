@@ -14,6 +14,7 @@ from attested.artefacts import pack
 from attested.artefacts.pack import Artefact
 from attested.deposits import recording, sums
 from attested.deposits import state as states
+from attested.deposits.address import is_rehearsal
 from attested.deposits.depositing import Deposit, deposit
 from attested.deposits.errors import AGAIN, DepositError
 from attested.deposits.subject import Subject
@@ -57,7 +58,9 @@ def deposit_release(subject: Subject, server: str, token: str, settings: Setting
     done = deposit(server, token, about, packing, state_file, settings)
     if done.date != subject.date:
         raise DepositError(f"{done.url} is of {done.date}; give --date {done.date}")
-    if not recording.is_on_record(subject, done):
+    if is_rehearsal(server):
+        settings.say(f"a rehearsal: {done.doi} resolves nowhere, and nothing is put on record")
+    elif not recording.is_on_record(subject, done):
         if not packing.made:
             packing(done.doi, done.concept_doi, done.files_url)
             _take_from(done, packing.made)
@@ -87,7 +90,8 @@ def _fetched(address: str, checksum: str) -> bytes:
     try:
         answer = httpx.get(address, timeout=120, follow_redirects=True).raise_for_status()
     except httpx.HTTPError as error:
-        raise DepositError(f"GET {address}: {error or type(error).__name__}; {AGAIN}") from None
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise DepositError(f"GET {address}: {reason}; {AGAIN}") from None
     if f"md5:{hashlib.md5(answer.content, usedforsecurity=False).hexdigest()}" != checksum:
         raise DepositError(f"GET {address}: is not what the server lists; {AGAIN}")
     return answer.content

@@ -10,7 +10,7 @@ from attested import schema
 from attested.artefacts import meta
 from attested.artefacts.meta import Metadata, Release
 from attested.deposits import state as states
-from attested.deposits.address import api_address
+from attested.deposits.address import api_address, is_rehearsal
 from attested.deposits.errors import DepositError
 from attested.releases import contracts, history, manifest, publish, state
 from attested.releases.publish import Plan
@@ -41,7 +41,7 @@ class Subject:
         return Release(
             self.version,
             self.date,
-            previous_doi=self.previous_doi,
+            previous_doi=None if is_rehearsal(server) else self.previous_doi,
             publisher=publisher(server),
         )
 
