@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+import histories
+import releasing
 from attested import tables
 
 ROOT = Path(__file__).parents[1]
@@ -74,6 +76,21 @@ def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def history_template(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample package with three releases, see histories.py; no test may spoil it."""
+    root = tmp_path_factory.mktemp("history") / "package"
+    shutil.copytree(sample_template, root)
+    histories.make(root)
+    return root
+
+
+@pytest.fixture
+def history(history_template: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the package with three releases, which the test may spoil."""
+    return Path(shutil.copytree(history_template, tmp_path / "history"))
+
+
 def _rows(table: str, columns: list[str]) -> list[tables.Cells]:
     with (SAMPLE / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return [{name: row.get(name) for name in columns} for row in csv.DictReader(file)]
@@ -109,3 +126,20 @@ def _examples(value: str, ids: dict[str, str]) -> dict[str, str]:
     if others:
         named |= {"counterexample": others[0], "because": "The row has another value."}
     return named
+
+
+@pytest.fixture(scope="session")
+def first_template(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample package, with a term that nothing uses, and its first release made."""
+    root = Path(shutil.copytree(sample_template, tmp_path_factory.mktemp("first") / "package"))
+    found = releasing.rows(root, "terms")
+    spare = found[-1] | {"id": "W000009", "term": "spare", "rule": "allowed", "instead": ""}
+    releasing.write(root, "terms", [*found, spare])
+    releasing.released(root, "0.1.0")
+    return root
+
+
+@pytest.fixture
+def first(first_template: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the sample package with its first release."""
+    return Path(shutil.copytree(first_template, tmp_path / "package"))

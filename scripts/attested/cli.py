@@ -10,8 +10,8 @@ import click
 
 from attested import __version__, package, problems
 from attested import check as checking
+from attested.commands import artefacts, citing, deposits, releases, resolving, shared, timeline
 from attested.commands import coding as coding_commands
-from attested.commands import resolving, shared
 from attested.commands.shared import examples
 from attested.problems import Problem
 
@@ -238,5 +238,5 @@ def test(root: Path, pytest_args: tuple[str, ...]) -> None:
     sys.exit(subprocess.call([sys.executable, "-m", "pytest", *settings, *pytest_args]))
 
 
-for commands in (coding_commands, resolving):
+for commands in (coding_commands, resolving, releases, artefacts, deposits, citing, timeline):
     commands.register(main)

@@ -45,7 +45,17 @@ class Content:
 def read(root: Path, table: Table) -> Content:
     """The content of a table's file; `rows` is empty when its form has a problem."""
     content = Content(table)
-    text = _text(root / table.path, content)
+    data = _bytes(root / table.path, content)
+    return content if data is None else _parse(content, data)
+
+
+def parse(table: Table, data: bytes) -> Content:
+    """The content of a table's bytes, as `read` gives that of its file."""
+    return _parse(Content(table), data)
+
+
+def _parse(content: Content, data: bytes) -> Content:
+    table, text = content.table, _text(data, content)
     if text is not None:
         records = _records(text, content)
         if not content.problems:
@@ -66,10 +76,7 @@ def _cells(table: Table, record: list[str]) -> Cells:
     return {name: cell or None for name, cell in zip(table.columns, record, strict=True)}
 
 
-def _text(path: Path, content: Content) -> str | None:
-    data = _bytes(path, content)
-    if data is None:
-        return None
+def _text(data: bytes, content: Content) -> str | None:
     faults = list(_byte_faults(data))
     try:
         text = data.decode("utf-8")

@@ -1,0 +1,143 @@
+"""A value taken out for somebody's safety: of the present, of history, and of every hash of it.
+
+With all other cells known, a hash proves a guess of the one that is missing. So what covered the
+value loses its hash: the table's file in each version that held it, and that version's artefacts.
+All else is derived anew from what is left, and every other row still verifies. That a value was
+taken out, where and why, stays on record as a `redact` line in the changes of each such version.
+"""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from re import Pattern
+
+from attested import check, package
+from attested import files as writing
+from attested.problems import Problem
+from attested.releases import history, state, storing, traces, verifying, withdrawals
+from attested.releases.planning import Refused
+from attested.releases.redaction import Target, emptied, rewrite
+from attested.releases.state import State, TableState
+
+REASON = "Taken out for somebody's safety."
+
+
+@dataclass
+class Done:
+    """What was taken out, in lines for people, and what remains for them to mend."""
+
+    lines: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def redact(root: Path, row_id: str, column: str | None, instead: str, reason: str) -> Done:
+    """Takes a cell, or all of a row, out of the package and its history; says what is left to do.
+
+    Raises Refused, with nothing changed, when the history is damaged, no state holds the cell, or
+    the present would lack a value that it must have.
+    """
+    storing.clear(root)
+    _refuse(verifying.history_faults(root))
+    present = state.of_folder(root)
+    past = [*history.walk(root)][::-1]
+    target = _target(row_id, column, reason, [present, *(found for _, found in past)])
+    values = traces.pattern(v for s in (present, *(s for _, s in past)) for v in target.values(s))
+    _refuse(_request_faults(target, instead, present, values))
+    done = Done()
+    _mend_present(root, target, instead, present, past, done)
+    held = [version for version, found in past if target.columns(found)]
+    if past:
+        rewrite(root, target, past, values)
+        done.lines.append(f"history: taken out of {', '.join(held) or 'no version'}")
+    _remove_outputs(root, held, done)
+    if values:
+        done.problems += traces.left(root, values)
+    else:
+        done.lines.append("the value is no running text, so it was not looked for elsewhere")
+    done.problems += check.check(root).problems
+    return done
+
+
+def _refuse(found: list[Problem]) -> None:
+    if found:
+        raise Refused(found)
+
+
+def _target(row_id: str, column: str | None, reason: str, states: list[State]) -> Target:
+    """What is asked for; raises Refused when no state has the row, the column or a value."""
+    target = Target(row_id, column, reason)
+    if not any(target.table(found) for found in states):
+        _refuse([Problem("redact", 0, row_id, "", "is in no state; give the id of a row")])
+    if not any(target.columns(found) for found in states):
+        message = "is no column with a value in any state; name one, but never id"
+        _refuse([Problem("redact", 0, row_id, column or "", message)])
+    return target
+
+
+def _request_faults(
+    target: Target, instead: str, present: State, values: Pattern[str] | None
+) -> list[Problem]:
+    found = []
+    for name, text in (("--reason", target.reason), ("--instead", instead)):
+        if values and values.search(text):
+            found.append(Problem("redact", 0, target.id, name, "tells the value; word it anew"))
+    if instead and not target.column:
+        found.append(Problem("redact", 0, target.id, "--instead", "needs a field; name one"))
+    table = target.table(present)
+    if not instead and table and target.column in _required(present, table.name):
+        message = "must have a value; give another with --instead, or redact the whole row"
+        found.append(Problem(table.path, 0, target.id, target.column or "", message))
+    return found
+
+
+def _required(present: State, table: str) -> list[str]:
+    """The columns of a table that may not be empty."""
+    fields = present.schema(table)["fields"]
+    return [each["name"] for each in fields if each.get("constraints", {}).get("required")]
+
+
+def _mend_present(
+    root: Path,
+    target: Target,
+    instead: str,
+    present: State,
+    past: list[tuple[str, State]],
+    done: Done,
+) -> None:
+    table = target.table(present)
+    if table is None:
+        done.lines.append("present: has no such row")
+        return
+    rows = dict(table.rows)
+    if target.column:
+        rows[target.id] = emptied(table, target.columns(present), target, instead)
+    else:
+        del rows[target.id]
+        _bury(root, target, present, past)
+    _write_table(root, table, rows)
+    done.lines.append(f"present: {table.path} is without it")
+
+
+def _bury(root: Path, target: Target, present: State, past: list[tuple[str, State]]) -> None:
+    """Gives a row that was released its tombstone."""
+    held = [version for version, found in past if target.table(found)]
+    tombs = present.table(withdrawals.RETIRED)
+    if held and target.id not in tombs.rows:
+        cells = {"id": target.id, "last_release": held[-1], "reason": target.reason}
+        row = [cells.get(column, "") for column in tombs.columns]
+        _write_table(root, tombs, {**tombs.rows, target.id: row})
+
+
+def _write_table(root: Path, table: TableState, rows: dict[str, list[str]]) -> None:
+    with writing.replacing(root / table.path) as temporary:
+        temporary.write_bytes(state.as_csv(table.columns, (rows[i] for i in sorted(rows))))
+
+
+def _remove_outputs(root: Path, held: list[str], done: Done) -> None:
+    """Deletes what was built with the value: artefacts of those versions, and databases."""
+    build = package.build_folder(root)
+    outputs = [build / "releases" / version for version in held]
+    for path in [*outputs, *build.glob("*.db"), *build.glob("*.db-*")]:
+        if path.exists():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            done.lines.append(f"deleted {path}, which held the value")

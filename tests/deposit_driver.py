@@ -1,0 +1,71 @@
+"""Deposits a small pack in a process of its own, which a test may kill at any moment."""
+
+import argparse
+import hashlib
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+from attested.artefacts.meta import Metadata, Release, metadata
+from attested.deposits.correcting import correct
+from attested.deposits.depositing import deposit
+from attested.deposits.errors import DepositError
+from attested.deposits.work import Settings
+from attested.schema import Descriptor
+from attested.strict import read
+
+ROOT = Path(__file__).parents[1]
+
+
+def described(arguments: argparse.Namespace) -> Metadata:
+    """The metadata of the project, under the name and title that the test gives."""
+    descriptor = read(ROOT, "datapackage.json", Descriptor, [])
+    assert descriptor is not None
+    changed = {"name": arguments.name, "title": arguments.title or descriptor.title}
+    release = Release(
+        arguments.release, "2026-11-26", previous_doi=arguments.previous, publisher="Zenodo"
+    )
+    return metadata(descriptor.model_copy(update=changed), release)
+
+
+def pack(folder: Path, release: str, doi: str, concept_doi: str, files_url: str) -> list[Path]:
+    """Files that name both DOIs, one of them of a megabyte, and their sums."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "CITATION.cff").write_text(f"version: {release}\ndoi: {doi}\n")
+    (folder / "concept doi.txt").write_text(f"{concept_doi}\n{files_url}\n")
+    with zipfile.ZipFile(folder / f"data-{release}.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("datapackage.json"), f'{{"id": "https://doi.org/{doi}"}}')
+        archive.writestr(zipfile.ZipInfo("data/rows.csv"), f"id,{release}\n" * 100_000)
+    paths = sorted(path for path in folder.iterdir() if path.name != "SHA256SUMS")
+    lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in paths]
+    (folder / "SHA256SUMS").write_text("".join(lines))
+    return [*paths, folder / "SHA256SUMS"]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    for name in ("server", "registry", "name", "release", "state", "folder"):
+        parser.add_argument(name)
+    for option in ("--previous", "--title"):
+        parser.add_argument(option)
+    parser.add_argument("--wait", type=float, default=10)
+    parser.add_argument("--metadata-only", action="store_true")
+    given = parser.parse_args()
+    token = os.environ["ATTESTED_DEPOSIT_TOKEN"]
+    settings = Settings(given.registry, given.wait, settle=0.5, say=print)
+    about, state = described(given), Path(given.state)
+    try:
+        if given.metadata_only:
+            print(correct(given.server, token, about, state, settings))
+        else:
+            packing = lambda *dois: pack(Path(given.folder), given.release, *dois)  # noqa: E731
+            print(deposit(given.server, token, about, packing, state, settings))
+    except DepositError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
