@@ -3,7 +3,7 @@
 import csv
 import io
 
-from attested.releases import publish
+from attested.releases import planning, publish
 
 DAY = "2026-03-01"
 REASONS = "table,id,field,reason,evidence\n"
@@ -11,8 +11,9 @@ REASONS = "table,id,field,reason,evidence\n"
 
 def released(root, version, date=DAY, **given):
     """Releases a version with all of its artefacts."""
-    plan = publish.plan(root, version, date, **given)
-    return publish.record(plan, publish.build(plan))
+    plan = planning.plan(root, version, date, **given)
+    publish.build(plan)
+    return publish.record(plan)
 
 
 def rows(root, table):

@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import states
-from attested.releases import changes, contracts, history, manifest, publish, rowhash, rowproofs
+from attested.releases import (
+    changes,
+    contracts,
+    history,
+    manifest,
+    planning,
+    publish,
+    rowhash,
+    rowproofs,
+)
 from attested.releases import state as stating
 from attested.releases.changes import HistoryError
 from attested.releases.state import StateError
@@ -145,13 +154,13 @@ def test_history_of_random_releases_rebuilds_each(data, tmp_path_factory):
 
 
 def recorded(root, version, new):
-    """Writes a release of a state that no contract checks, without artefacts."""
+    """Writes a release of a state that no contract checks, with one artefact."""
     before = history.newest(root)
     found = changes.cell_changes(before[1], new) if before else []
     package = contracts.package(new, root / "none")
-    plan = publish.Plan(root, version, "2026-01-01", new, package, before, found, None)
-    plan.folder.mkdir(parents=True)
-    return publish.record(plan, [])
+    plan = planning.Plan(root, version, "2026-01-01", new, package, before, found, None)
+    states.written(plan.folder, {"README.txt": version.encode()})
+    return publish.record(plan)
 
 
 def test_only_the_newest_release_holds_tables(tmp_path):

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from attested import schema, strict
-from attested.releases import changelog, history, manifest, publish, verifying
-from attested.releases.publish import Refused
+from attested.releases import changelog, history, manifest, planning, publish, storing, verifying
+from attested.releases.planning import Refused
 from releasing import DAY, reasons, released, rows, set_cell, write
 
 
@@ -17,7 +17,7 @@ def refused(root, version, date=DAY, **given):
     """What a refused release is told; nothing may have been written."""
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     with pytest.raises(Refused) as refusal:
-        publish.plan(root, version, date, **given)
+        planning.plan(root, version, date, **given)
     assert before == {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     return [str(problem) for problem in refusal.value.problems]
 
@@ -69,7 +69,7 @@ def test_change_without_a_reason_is_refused(first):
 
 def test_reason_is_asked_for(first):
     set_cell(first, "incidents", 0, "summary", "Another summary of what is reported.")
-    plan = publish.plan(first, "0.1.1", DAY, ask=lambda change: (f"why {change.field}", "E1"))
+    plan = planning.plan(first, "0.1.1", DAY, ask=lambda change: (f"why {change.field}", "E1"))
     assert [(c.reason, c.evidence) for c in plan.changes] == [("why summary", "E1")]
     assert refused(first, "0.1.1", ask=lambda change: (" ", ""))
 
@@ -88,7 +88,7 @@ def test_file_of_reasons(first, line, told):
     set_cell(first, "incidents", 0, "summary", "Another summary of what is reported.")
     path = reasons(first, line)
     if told is None:
-        plan = publish.plan(first, "0.1.1", DAY, reasons_file=path)
+        plan = planning.plan(first, "0.1.1", DAY, reasons_file=path)
         assert [change.reason for change in plan.changes] == ["Reason."]
     else:
         assert refused(first, "0.1.1", reasons_file=path)[0].startswith(told.replace("* :", "*:"))
@@ -259,10 +259,10 @@ def test_release_that_was_cut_off_is_finished(first):
     (first / "CHANGELOG.md").write_bytes(text)
     tables.rename(first / "data/releases/0.1.0/data")
     assert verifying.history_faults(first) != []
-    assert publish.unfinished(first) == "0.1.1"
-    publish.finish(first)
+    assert storing.unfinished(first) == "0.1.1"
+    storing.finish(first)
     assert whole == {p: p.read_bytes() for p in (first / "data").rglob("*") if p.is_file()}
-    assert publish.unfinished(first) is None
+    assert storing.unfinished(first) is None
     assert verifying.history_faults(first) == []
 
 
@@ -271,19 +271,38 @@ def test_what_a_killed_release_left_is_cleared(first):
     left.mkdir(parents=True)
     (left / "x.csv").write_text("x")
     assert verifying.history_faults(first) != []
-    publish.plan(first, "0.1.1", DAY)
+    planning.plan(first, "0.1.1", DAY)
     assert not left.exists()
     assert verifying.history_faults(first) == []
 
 
 def test_dois_stand_in_manifest_changelog_and_artefacts(first):
-    plan = publish.plan(first, "0.1.1", DAY)
+    plan = planning.plan(first, "0.1.1", DAY)
     doi, concept = "10.5072/invented.2", "10.5072/invented.1"  # no registry gave them
-    publish.record(plan, publish.build(plan, doi, concept), doi, concept)
+    told = publish.metadata(plan, "An invented registry")
+    assert (told.version, told.doi, told.publisher) == ("0.1.1", None, "An invented registry")
+    publish.build(plan, doi, concept, "https://example.org/files/")
+    publish.record(plan, doi, concept)
     made = manifest.read(first, "0.1.1")
     assert (made.doi, made.concept_doi) == (doi, concept)
     assert f"[0.1.1]: https://doi.org/{doi}\n" in (first / "CHANGELOG.md").read_text("utf-8")
     assert doi in (plan.folder / "CITATION.cff").read_text("utf-8")
+    assert publish.metadata(planning.plan(first, "0.1.2", DAY)).release.previous_doi == doi
+
+
+def test_release_without_its_artefacts_is_not_recorded(first):
+    plan = planning.plan(first, "0.1.1", DAY)
+    with pytest.raises(publish.BuildError, match="holds no files of the release"):
+        publish.record(plan)
+    assert history.versions(first) == ["0.1.0"]
+
+
+def test_artefacts_that_fail_leave_nothing(first, monkeypatch):
+    monkeypatch.setenv("ATTESTED_SIGNING_KEY", str(first / "none"))
+    plan = planning.plan(first, "0.1.1", DAY)
+    with pytest.raises(publish.BuildError):
+        publish.build(plan)
+    assert [path.name for path in plan.folder.parent.iterdir()] == ["0.1.0"]
 
 
 def test_changelog_of_nothing(sample):

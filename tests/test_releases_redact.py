@@ -5,10 +5,20 @@ from pathlib import Path
 
 import pytest
 
+import states
 from attested import check
-from attested.releases import history, manifest, redact, rowproofs, state, verifying
-from attested.releases.publish import Refused
+from attested.releases import (
+    history,
+    manifest,
+    redact,
+    rowproofs,
+    state,
+    storing,
+    verifying,
+)
+from attested.releases.planning import Refused
 from releasing import reasons, released, rows, set_cell, write
+from test_releases_history import recorded
 
 SECRET = "the lantern keeper of Hill Lane 4"
 SUMMARY = f"People are reported to have met {SECRET}, it is said."
@@ -236,12 +246,36 @@ def test_redaction_before_the_first_release(sample):
     assert [p for p in done.problems if "the value" in p.message] == []
 
 
-def test_exchange_that_was_cut_off_is_ended(told):
-    from attested.releases import publish
+def test_row_is_followed_where_its_table_and_column_had_other_names(tmp_path):
+    parts = states.base()
+    parts["rows"]["lamps"][0]["name"] = SECRET
+    states.written(tmp_path, states.files(parts))
+    recorded(tmp_path, "0.1.0", states.made(parts))
+    parts["descriptor"]["resources"][0] = states.entry("lights")
+    parts["schemas"]["lights"] = parts["schemas"].pop("lamps")
+    parts["rows"]["lights"] = parts["rows"].pop("lamps")
+    parts["schemas"]["lights"]["fields"][1] = states.field("title")
+    for row in parts["rows"]["lights"]:
+        row["title"] = row.pop("name")
+    recorded(tmp_path, "0.2.0", states.made(parts))
+    states.written(tmp_path, states.files(parts))
+    (tmp_path / "data/lamps.csv").unlink()
+    (tmp_path / "schemas/lamps.json").unlink()
+    done = redact.redact(tmp_path, "L000001", "title", "", REASON)
+    assert {(p.id, p.field) for p in done.problems if "the value" in p.message} == {
+        ("L000001", "name")
+    }
+    redact.redact(tmp_path, "L000001", "name", "", REASON)
+    assert holding(tmp_path, SECRET) == []
+    assert "lamps: redacted, 3 rows" in verifying.verify(tmp_path, "0.1.0", None).lines
+    assert "lights: redacted, 3 rows" in verifying.verify(tmp_path, "0.2.0", None).lines
+    assert verifying.verify(tmp_path, "0.1.0", None).problems == []
 
+
+def test_exchange_that_was_cut_off_is_ended(told):
     place = told / history.RELEASES
-    shutil.copytree(place, told / publish.STAGED)
+    shutil.copytree(place, told / storing.STAGED)
     place.rename(told / "data/.releases.old.partial")
-    publish.clear(told)
+    storing.clear(told)
     assert verifying.history_faults(told) == []
     assert sorted(p.name for p in (told / "data").iterdir() if p.name.startswith(".")) == []

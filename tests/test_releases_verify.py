@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from attested.releases import changelog, history, manifest, publish, verifying
+from attested.releases import changelog, history, manifest, storing, verifying
 from attested.releases.changes import HistoryError
 from releasing import reasons, released, set_cell
 
@@ -117,7 +117,7 @@ def test_changes_rewritten_with_all_hashes_that_cover_them_are_found(second, tmp
     made = manifest.read(root, "0.1.1")
     files = made.files | {"changes.csv": manifest.sha256(forged)}
     (place / "manifest.json").write_bytes(made.model_copy(update={"files": files}).data())
-    publish.finish(root)
+    storing.finish(root)
     told = [str(problem) for problem in problems(root, "0.1.0")]
     assert f"data/incidents.csv: {change.id}: is not the row of 0.1.0; restore the history" in told
     assert any(

@@ -14,7 +14,7 @@ from attested import files, package
 from attested.cli import _examples, _lines, _report
 from attested.releases import bump as bumping
 from attested.releases import changelog as logging
-from attested.releases import history, publish, report, state, verifying
+from attested.releases import history, planning, publish, report, state, storing, verifying
 from attested.releases import redact as redacting
 from attested.releases.changes import Change, HistoryError
 from attested.releases.state import StateError
@@ -31,7 +31,7 @@ def _worded() -> Iterator[None]:
     """Errors of the history told as problems, with exit code 1."""
     try:
         yield
-    except publish.Refused as refusal:
+    except planning.Refused as refusal:
         _report(refusal.problems)
     except (HistoryError, StateError, OSError, publish.BuildError) as error:
         raise click.ClickException(str(error)) from error
@@ -104,17 +104,17 @@ def release(
     date: str | None,
 ) -> None:
     """Release the present state as VERSION: artefacts, history and changelog."""
-    if publish.unfinished(root) == version:
-        publish.finish(root)
+    if storing.unfinished(root) == version:
+        storing.finish(root)
         click.echo(f"finished {version}, which was cut off before")
         return
     if not offline:
         raise click.ClickException("give --offline, or get a DOI with `attested deposit`")
     day = date or datetime.now(UTC).date().isoformat()
     asked = _ask if _is_terminal() and reasons is None else None
-    plan = publish.plan(root, version, day, source, reasons, asked)
+    plan = planning.plan(root, version, day, source, reasons, asked)
     made = publish.build(plan)
-    folder = publish.record(plan, made)
+    folder = publish.record(plan)
     _lines(f"wrote {artefact.path}" for artefact in made)
     click.echo(f"released {version} of {day} in {folder}; offline, so it has no DOI")
 

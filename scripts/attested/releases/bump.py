@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from attested import versions as numbers
 from attested.releases import changes, history
 from attested.releases.changes import Change
-from attested.releases.schema_changes import Level, schema_changes
+from attested.releases.schema_change import Level
+from attested.releases.schema_changes import schema_changes
 from attested.releases.state import State
 
 FIRST = "0.1.0"

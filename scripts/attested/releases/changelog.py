@@ -8,15 +8,15 @@ from pathlib import Path
 from attested.releases import changes, history, manifest, withdrawals
 from attested.releases.changes import Change
 from attested.releases.manifest import Manifest
-from attested.releases.schema_changes import (
+from attested.releases.schema_change import (
     DESCRIBED,
     FIELD_ADDED,
     FIELD_REMOVED,
     TABLE_ADDED,
     TABLE_REMOVED,
     SchemaChange,
-    schema_changes,
 )
+from attested.releases.schema_changes import schema_changes
 from attested.releases.state import State
 
 PATH = "CHANGELOG.md"

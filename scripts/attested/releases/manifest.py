@@ -33,14 +33,10 @@ class TableProof(_Part):
 
 
 class ArtefactProof(_Part):
-    """A file of the release: its size, its SHA-256, and the content hash of the tables in it.
-
-    `content` is null where the bytes depend on the tables alone; all are null after a redaction.
-    """
+    """A file of the release: its size and its SHA-256, both null once it held a redacted value."""
 
     bytes: int | None
     sha256: str | None
-    content: str | None = None
 
 
 class Manifest(_Part):
