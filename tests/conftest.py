@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import histories
 import releasing
 from attested import tables
 
@@ -72,6 +73,21 @@ def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _use_rows(schema, rows)
         path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
     return root
+
+
+@pytest.fixture(scope="session")
+def history_template(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample package with three releases, see histories.py; no test may spoil it."""
+    root = tmp_path_factory.mktemp("history") / "package"
+    shutil.copytree(sample_template, root)
+    histories.make(root)
+    return root
+
+
+@pytest.fixture
+def history(history_template: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the package with three releases, which the test may spoil."""
+    return Path(shutil.copytree(history_template, tmp_path / "history"))
 
 
 def _rows(table: str, columns: list[str]) -> list[tables.Cells]:

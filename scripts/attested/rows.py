@@ -39,15 +39,17 @@ def row_model(table: Table) -> type[Row]:
 
     A cell that Frictionless or the canonical spelling refuses raises pydantic.ValidationError.
     """
-    definitions: dict[str, Any] = {field.name: _definition(field) for field in table.fields}
-    return create_model(_class_name(table.name), __base__=Row, **definitions)
+    definitions: dict[str, Any] = {field.name: definition(field) for field in table.fields}
+    return create_model(class_name(table.name), __base__=Row, **definitions)
 
 
-def _class_name(table: str) -> str:
+def class_name(table: str) -> str:
+    """The name of a table's row model, such as IncidentLinksRow."""
     return "".join(part.title() for part in table.split("_")) + "Row"
 
 
-def _definition(field: Field) -> tuple[Any, Any]:
+def definition(field: Field) -> tuple[Any, Any]:
+    """The annotation and default of a cell, as pydantic.create_model takes them."""
     cell = _annotation(field)
     return (cell, ...) if field.constraints.required else (cell | None, None)
 

@@ -12,7 +12,8 @@ from pydantic import Field as Property
 from attested.coding_rules import PATH as CODING_RULES
 from attested.coding_rules import CodingRules
 from attested.problems import Problem
-from attested.strict import ROW_ID, SENTENCE, VERSION, ContractError, Strict, read
+from attested.released import is_released, redacted, relaxed
+from attested.strict import ROW_ID, SENTENCE, VERSION, ContractError, M, Strict, read
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 PROFILES = "https://datapackage.org/profiles/2.0/"
@@ -220,17 +221,47 @@ class Package:
 
 
 def load(root: Path) -> Package:
-    """The contract under `root`; raises ContractError with every fault of its JSON files."""
+    """The contract under `root`; raises ContractError with every fault of its JSON files.
+
+    That of an earlier release is read leniently, see `released`.
+    """
     problems: list[Problem] = []
-    descriptor = read(root, "datapackage.json", Descriptor, problems)
+    descriptor = read(root, "datapackage.json", _form(root, Descriptor), problems)
     if descriptor is None:
         raise ContractError(problems)
     tables = []
     for resource in descriptor.resources:
-        schema = read(root, resource.schema_, TableSchema, problems)
+        schema = read(root, resource.schema_, _form(root, TableSchema), problems)
         if schema is not None:
-            tables.append(Table(resource, schema))
-    coding = read(root, CODING_RULES, CodingRules, problems)
+            gaps = {column for table, column in redacted(root) if table == resource.name}
+            tables.append(Table(resource, _without(schema, gaps)))
+    coding = _coding_rules(root, problems)
     if problems or coding is None:
         raise ContractError(problems)
     return Package(root, descriptor, tables, coding)
+
+
+def _form(root: Path, model: type[M]) -> type[M]:
+    return relaxed(model) if is_released(root) else model
+
+
+def _without(schema: TableSchema, gaps: set[str]) -> TableSchema:
+    """The schema with the columns that have gaps no longer required, since a value was redacted."""
+    if not gaps:
+        return schema
+    free = {"required": False}
+    fields = [
+        field.model_copy(update={"constraints": field.constraints.model_copy(update=free)})
+        if field.name in gaps
+        else field
+        for field in schema.fields
+    ]
+    return schema.model_copy(update={"fields": fields})
+
+
+def _coding_rules(root: Path, problems: list[Problem]) -> CodingRules | None:
+    """The rules of coding; none in a release that was made before they were data."""
+    if is_released(root) and not (root / CODING_RULES).exists():
+        none: CodingRules = relaxed(CodingRules)()
+        return none
+    return read(root, CODING_RULES, _form(root, CodingRules), problems)
