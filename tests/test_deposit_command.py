@@ -184,7 +184,7 @@ def on_record(sample, **changes):
     packing = releasing.Packing(found, "http://127.0.0.1:1")
     deposit = done(**changes)
     packing(deposit.doi, deposit.concept_doi, deposit.files_url)
-    recording.put_on_record(found, deposit, packing.made)
+    recording.put_on_record(found, deposit)
     return deposit
 
 

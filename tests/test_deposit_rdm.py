@@ -1,6 +1,6 @@
 """Deposits at a real InvenioRDM, the software of Zenodo, killed and disturbed at every step.
 
-Its environment is made once, in build/rdm-venv, which takes minutes and a network; so these tests
+Its environment is made once, in build/rdm/.venv, which takes minutes and a network; so these tests
 run in CI, and elsewhere with ATTESTED_RDM=1.
 """
 

@@ -66,7 +66,7 @@ def deposit(
     from attested.deposits.description import record_metadata
     from attested.deposits.work import Settings
     from attested.releases.changes import HistoryError
-    from attested.releases.publish import Refused
+    from attested.releases.planning import Refused
     from attested.releases.state import StateError
 
     token = os.environ.pop(TOKEN, None)  # no program that is started from here inherits it

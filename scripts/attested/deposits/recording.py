@@ -1,12 +1,12 @@
 """The DOIs of a deposit put on record in data/releases/, once a registry has them."""
 
 import shutil
+from pathlib import Path
 
-from attested.artefacts.pack import Artefact
 from attested.deposits.depositing import Deposit
 from attested.deposits.errors import DepositError
 from attested.deposits.subject import Subject
-from attested.releases import history, manifest, publish
+from attested.releases import history, manifest, publish, storing
 from attested.releases.manifest import ArtefactProof, sha256
 
 
@@ -23,34 +23,36 @@ def is_on_record(subject: Subject, done: Deposit) -> bool:
     return True
 
 
-def put_on_record(subject: Subject, done: Deposit, made: list[Artefact]) -> None:
-    """Records a new release with its DOIs, or gives them to one that was recorded without."""
+def put_on_record(subject: Subject, done: Deposit) -> None:
+    """Records a new release with its DOIs, or gives them to one that was recorded without.
+
+    The files in the folder of the version must be those that are public.
+    """
     if subject.plan is not None:
-        publish.record(subject.plan, made, done.doi, done.concept_doi)
+        publish.record(subject.plan, done.doi, done.concept_doi)
         return
-    contents = {each.name: each.content for each in made}
-    proofs = {
-        path.name: _proof(path.read_bytes(), contents.get(path.name))
-        for path in sorted(subject.folder.iterdir())
-    }
+    proofs = {path.name: _proof(path.read_bytes()) for path in sorted(subject.folder.iterdir())}
     _amend(subject, {"doi": done.doi, "concept_doi": done.concept_doi, "artefacts": proofs})
 
 
-def _proof(data: bytes, content: str | None) -> ArtefactProof:
-    return ArtefactProof(bytes=len(data), sha256=sha256(data), content=content)
+def _proof(data: bytes) -> ArtefactProof:
+    return ArtefactProof(bytes=len(data), sha256=sha256(data))
 
 
 def _amend(subject: Subject, changes: dict[str, object]) -> None:
     """Changes the manifest of a version, and the hash of it in each that follows."""
     root = subject.root
-    publish.clear(root)
-    staged = root / publish.STAGED
+    storing.clear(root)
+    staged = root / storing.STAGED
     shutil.copytree(root / history.RELEASES, staged)
-    before: str | None = None
+    digests: dict[str, str] = {}
     for version in history.versions(root):
-        amended = changes if version == subject.version else {}
-        made = manifest.read(root, version).model_copy(update={**amended, "previous": before})
-        publish.write_folder(staged / version, {manifest.NAME: made.data()})
-        before = sha256(made.data())
-    publish.exchange(root)
-    publish.finish(root)
+        again: dict[str, object] = {"previous": next(reversed(digests.values()), None)}
+        if version == subject.version:
+            again |= changes
+        data = manifest.read(root, version).model_copy(update=again).data()
+        storing.write_folder(staged / version, {manifest.NAME: data})
+        digests[version] = sha256(data)
+    storing.write_folder(staged, {Path(manifest.SUMS).name: manifest.sums(digests)})
+    storing.exchange(root)
+    storing.finish(root)

@@ -65,7 +65,7 @@ def deposit_release(subject: Subject, server: str, token: str, settings: Setting
             packing(done.doi, done.concept_doi, done.files_url)
             _take_from(done, packing.made)
         sums.uploads([each.path for each in packing.made])
-        recording.put_on_record(subject, done, packing.made)
+        recording.put_on_record(subject, done)
     return done
 
 

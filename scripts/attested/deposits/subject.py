@@ -12,8 +12,8 @@ from attested.artefacts.meta import Metadata, Release
 from attested.deposits import state as states
 from attested.deposits.address import api_address, is_rehearsal
 from attested.deposits.errors import DepositError
-from attested.releases import contracts, history, manifest, publish, state
-from attested.releases.publish import Plan
+from attested.releases import contracts, history, manifest, planning, state, storing
+from attested.releases.planning import Plan
 from attested.releases.reasons import Asked
 from attested.releases.state import State
 from attested.schema import Package
@@ -71,8 +71,8 @@ def recorded(root: Path, version: str) -> Subject:
 def planned(
     root: Path, version: str, date: str, reasons: Path | None = None, ask: Asked | None = None
 ) -> Subject:
-    """A version that the present state would be; raises publish.Refused when it may not."""
-    plan = publish.plan(root, version, date, None, reasons, ask)
+    """A version that the present state would be; raises planning.Refused when it may not."""
+    plan = planning.plan(root, version, date, None, reasons, ask)
     previous = manifest.read(root, plan.previous[0]).doi if plan.previous else None
     return Subject(root, version, date, plan.state, plan.package, previous, plan)
 
@@ -89,8 +89,9 @@ def subject(
 
     The day of a new version is that of an earlier run that was cut off, so that it stays the same.
     """
-    if version is not None and publish.unfinished(root) == version:
-        publish.finish(root)
+    storing.clear(root)
+    if version is not None and storing.unfinished(root) == version:
+        storing.finish(root)
     known = history.versions(root)
     if version is None and not known:
         raise DepositError("nothing was released; name the version to release with --version")
