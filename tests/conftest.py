@@ -1,9 +1,11 @@
 """Shared fixtures: a small clean package of invented rows, and the texts that lie elsewhere."""
 
+import ast
 import csv
 import json
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +18,38 @@ from attested import tables
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
 BESIDE = ROOT.parent / "shared"
+TESTS = Path(__file__).parent
+REQUIRE_ALL = os.environ.get("ATTESTED_REQUIRE_ALL") == "1"
 ROWS_NAMED = ("example", "counterexample", "because")
+
+
+def _lacking(path: Path) -> list[str]:
+    """The packages that a file imports and that are not installed."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    return sorted({top for top in (name.split(".")[0] for name in names) if not find_spec(top)})
+
+
+# Test files that ask a validator which is not installed: left out, and the head of the run says so.
+LEFT_OUT = {path.name: lacking for path in TESTS.glob("test_*.py") if (lacking := _lacking(path))}
+collect_ignore = [] if REQUIRE_ALL else sorted(LEFT_OUT)
+
+
+def pytest_report_header() -> list[str]:
+    """What is left out of the run and how to have it."""
+    return [
+        f"left out: {name}, which needs {', '.join(lacking)}; pip install -r .ci/requirements.lock"
+        for name, lacking in sorted(LEFT_OUT.items())
+        if not REQUIRE_ALL
+    ]
 
 
 def require_or_skip(condition: object, reason: str) -> None:
     """Skips the test when the condition is false; fails it where no test may be skipped."""
     if condition:
         return
-    if os.environ.get("ATTESTED_REQUIRE_ALL") == "1":
+    if REQUIRE_ALL:
         pytest.fail(f"{reason}, and ATTESTED_REQUIRE_ALL=1 lets no test be skipped")
     pytest.skip(reason)
 

@@ -18,7 +18,7 @@ RUN_LOCK = "scripts/requirements.lock"
 DEV_LOCK = ".ci/requirements.lock"
 ASKED = {
     RUN_LOCK: [*PROJECT["project"]["dependencies"], *GROUPS["test"]],
-    DEV_LOCK: GROUPS["dev"],
+    DEV_LOCK: [*GROUPS["validators"], *(name for name in GROUPS["dev"] if isinstance(name, str))],
 }
 each_lock = pytest.mark.parametrize("lock", ASKED)
 
