@@ -33,7 +33,7 @@ BINDING = {
     "value",
 }
 PROFILE = "$schema"
-_EMPTY: dict[Any, Any] = {str: "", list: [], dict: {}}
+_EMPTY: dict[Any, Any] = {str: "", int: 0, list: [], dict: {}}
 Columns = frozenset[tuple[str, str]]
 _folders: dict[Path, Columns] = {}
 
