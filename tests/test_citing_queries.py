@@ -267,11 +267,7 @@ def test_answers_are_the_same_in_another_process_under_other_settings(history_te
     assert len(outputs) == 1
 
 
-UNORDERED = pytest.mark.xfail(raises=QueryError, reason="date_basis joins the bases in no order")
-VIEWS = [
-    pytest.param(view.name, marks=[UNORDERED] if view.name == "timeline" else [])
-    for view in views.read(ROOT)
-]
+VIEWS = [view.name for view in views.read(ROOT)]
 
 
 @pytest.mark.parametrize("view", VIEWS)

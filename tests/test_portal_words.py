@@ -63,7 +63,7 @@ def cells():
     hedged = {"hedged": field("hedged", type="boolean"), "id": field("id", example="C000001")}
     retired = Table("retired", "", "", {"id": field("id", example="I000009")})
     tables = {"incidents": incidents, "claims": Table("claims", "", "", hedged), "retired": retired}
-    return Cells(Contract(tables), lambda table, row_id: f"/db/{table}/{row_id}")
+    return Cells(Contract(tables, []), lambda table, row_id: f"/db/{table}/{row_id}")
 
 
 LINK = '<a href="/db/incidents/I000007" class="id">I000007</a>'

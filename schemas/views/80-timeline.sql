@@ -4,7 +4,8 @@ SELECT i.chrono, i.id AS incident, i.title, i.kind, i.form, i.realisation, i.dat
   i.date_last,
   CASE WHEN i.date IS NULL THEN 'undated' WHEN i.date_first IS i.date_last THEN 'day' ELSE 'span' END
     AS date_precision,
-  (SELECT group_concat(DISTINCT e.basis) FROM evidence AS e WHERE e.row = i.id AND e.field = 'date')
+  (SELECT group_concat(basis) FROM (
+    SELECT DISTINCT e.basis FROM evidence AS e WHERE e.row = i.id AND e.field = 'date' ORDER BY e.basis))
     AS date_basis
 FROM incidents AS i
 ORDER BY i.chrono

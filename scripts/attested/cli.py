@@ -40,10 +40,12 @@ def main(context: click.Context, root: Path | None) -> None:
     show_default=True,
     help="Lines for people, or JSON or GitHub annotations for machines.",
 )
+@shared.as_of_option
 @click.pass_obj
-def check(root: Path, full: bool, form: str) -> None:
+def check(root: Path, full: bool, form: str, version: str | None) -> None:
     """Check contract, files, cells and rules; print every problem, and exit with 1 if any."""
-    result = checking.check(root, full)
+    with shared.at_version(root, version) as folder:
+        result = checking.check(folder, full)
     shared.report(result.problems, form)
     rows = sum(len(content.rows) for content in result.contents.values())
     if form == "text":
@@ -111,10 +113,11 @@ def locate(root: Path, article: str, words: str, texts: Path) -> None:
 
 @main.command(epilog=examples("attested build", "attested build --output attested.db"))
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
+@shared.as_of_option
 @click.pass_obj
-def build(root: Path, output: Path | None) -> None:
+def build(root: Path, output: Path | None, version: str | None) -> None:
     """Build the database build/attested.db from the checked tables."""
-    click.echo(f"built {shared.build_database(root, output)}")
+    click.echo(f"built {shared.build_database(root, output, version)}")
 
 
 @main.command(epilog=examples("attested serve", "attested serve --port 8010 --open"))
@@ -134,15 +137,17 @@ def serve(root: Path, host: str, port: int, browser: bool) -> None:
 
 @main.command(epilog=examples("attested show I000001", "attested show O000002"))
 @click.argument("row_id", metavar="ID")
+@shared.as_of_option
 @click.pass_obj
-def show(root: Path, row_id: str) -> None:
+def show(root: Path, row_id: str, version: str | None) -> None:
     """Print the row with the id ID and everything that is linked to it."""
     from attested import show as showing
 
-    result = shared.clean(root)
-    assert result.package is not None
-    with shared.loaded(result) as connection:
-        text = showing.show(connection, result.package, row_id)
+    with shared.at_version(root, version) as folder:
+        result = shared.clean(folder)
+        assert result.package is not None
+        with shared.loaded(result) as connection:
+            text = showing.show(connection, result.package, row_id)
     if text is None:
         raise click.ClickException(f"no row has the id {row_id}; it is a letter and six digits")
     click.echo(text, nl=False)

@@ -34,6 +34,22 @@ texts_option = click.option(
 )
 
 
+as_of_option = click.option("--as-of", "version", help="The package as released in that VERSION.")
+
+
+@contextmanager
+def at_version(root: Path, version: str | None) -> Iterator[Path]:
+    """The folder of the package, or one that holds it as it was released."""
+    if version is None:
+        yield root
+        return
+    from attested.commands.citing import worded
+    from attested.timeline.asof import as_of
+
+    with worded(), as_of(root, version) as folder:
+        yield folder
+
+
 def document(root: Path, article: str, texts: Path) -> "Document":
     """The document at hand that is the article's text."""
     from attested.matching import match
@@ -98,16 +114,20 @@ def clean(root: Path) -> Result:
     return result
 
 
-def build_database(root: Path, output: Path | None) -> Path:
+def build_database(root: Path, output: Path | None, version: str | None = None) -> Path:
+    """Builds the database of the package, or of a version of it, and returns its path."""
     from attested import database
 
-    result = clean(root)
-    assert result.package is not None
-    target = output or package.build_folder(root) / DATABASE
-    try:
-        database.build(result.package, result.contents, target)
-    except OSError as error:
-        raise click.ClickException(f"cannot write {target}: {error.strerror}; free it") from error
+    name = DATABASE if version is None else f"attested-{version}.db"
+    target = output or package.build_folder(root) / name
+    with at_version(root, version) as folder:
+        result = clean(folder)
+        assert result.package is not None
+        try:
+            database.build(result.package, result.contents, target)
+        except OSError as error:
+            message = f"cannot write {target}: {error.strerror}; free it"
+            raise click.ClickException(message) from error
     return target
 
 
