@@ -39,9 +39,8 @@ def text_is_faulty(name: str, made, text: str) -> bool:
 
 def test_the_files_as_built_have_no_fault():
     for made in (real(), with_person()):
-        assert (
-            examine.examine(made.folder, made.metadata, made.tables, made.data, made.hashes) == []
-        )
+        facts = made.package, made.metadata, made.tables, made.data, made.hashes
+        assert examine.examine(made.folder, *facts) == []
 
 
 @pytest.mark.parametrize("make", [real, with_person])
@@ -265,7 +264,7 @@ def test_database(tmp_path):
             changes.append((f"{table} {row} {column}", run(statement, key)))
     changes += [
         ("row lost", run("DELETE FROM claims WHERE id = 'C000009'")),
-        ("row added", run("INSERT INTO terms (id, term, rule) VALUES ('W999999', 'x', 'loaded')")),
+        ("row added", run("INSERT INTO terms (id, term, rule, reason) VALUES (1, 2, 'loaded', 4)")),
         ("table lost", run("DROP TABLE ties")),
         ("column renamed", run("ALTER TABLE ties RENAME COLUMN kind TO sort")),
         ("id", run("UPDATE terms SET id = 'W999998' WHERE id = (SELECT min(id) FROM terms)")),

@@ -51,8 +51,11 @@ def members(package: Package, contents: list[Content], metadata: Metadata) -> di
 
 
 def licence_text(metadata: Metadata) -> bytes:
-    """The legal text of the data's licence; FileNotFoundError when the project has no copy."""
-    return (_LICENCES / f"{metadata.licence.name}.txt").read_bytes()
+    """The legal text of the data's licence; ValueError when the project has no copy of it."""
+    path = _LICENCES / f"{metadata.licence.name}.txt"
+    if not path.is_file():
+        raise ValueError(f"there is no text of the licence {metadata.licence.name}; add {path}")
+    return path.read_bytes()
 
 
 def _contract_files(root: Path) -> list[Path]:
