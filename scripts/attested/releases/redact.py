@@ -45,8 +45,8 @@ def redact(root: Path, row_id: str, column: str | None, instead: str, reason: st
     taken = _versions(root, target, past)
     states = [present, *(found for _, found in past)]
     _refuse(_target_faults(target, states, taken))
-    texts = {text for found in states for text in target.values(found)} - {instead}
-    values = traces.pattern(texts)
+    texts = {*target.values(present)} - {instead}  # which a killed run may have written already
+    values = traces.pattern(texts.union(*(target.values(found) for _, found in past)))
     _refuse(_request_faults(target, instead, present, values))
     done = Done()
     _mend_present(root, target, instead, present, past, done)
