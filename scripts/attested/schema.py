@@ -187,7 +187,7 @@ class Descriptor(Strict):
     description: str = Property(min_length=50)
     homepage: str | None = Property(None, pattern=r"^https://\S+$")
     codebook: str = Property(pattern=VERSION)
-    rows_checked_by_humans: int = Property(ge=0)
+    rows_checked_by_humans: int = Property(0, ge=0)
     keywords: list[str] = Property(min_length=1)
     licenses: list[Licence] = Property(min_length=1)
     contributors: list[Contributor] = Property(min_length=1)
