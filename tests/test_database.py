@@ -81,7 +81,7 @@ def test_a_dangling_key_is_never_written(checked, tmp_path):
         relays=[{"id": "R000001", "claim": "C000009", "step": "1", "source": "S000009"}],
     )
     target = tmp_path / "attested.db"
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(database.DatabaseError, match="relays"):
         database.build(checked.package, made, target)
     assert [path.name for path in tmp_path.iterdir()] == [".attested.db.lock"]
 

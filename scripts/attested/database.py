@@ -71,7 +71,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
         "auto_vacuum = 0",
         "journal_mode = OFF",
         "synchronous = OFF",
-        "foreign_keys = ON",
+        "foreign_keys = OFF",  # asked once at the end: each parent would search its children
         f"application_id = {APPLICATION_ID}",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from attested import database, files, views
+from attested import database, ddl, files, views
 from attested.artefacts import content, examine, flat, meta, sums, words
 from attested.artefacts.formats import FORMATS, Format, Source
 from attested.artefacts.linked import Distribution
@@ -75,6 +75,11 @@ def build(
 
 def _load(connection: sqlite3.Connection, package: Package, contents: dict[str, Content]) -> None:
     database.load(connection, package, contents)
+    for table in package.tables.values():
+        for column in ddl.index_columns(table):
+            name = ddl.quoted(f"{table.name}_{column}")
+            place = f"{ddl.quoted(table.name)} ({ddl.quoted(column)})"
+            connection.execute(f"CREATE INDEX {name} ON {place}")
     for view in views.read(package.root):
         connection.execute(view.create_statement)
 

@@ -14,7 +14,7 @@ from re import Pattern
 from attested import check, package
 from attested import files as writing
 from attested.problems import Problem
-from attested.releases import history, state, storing, traces, verifying, withdrawals
+from attested.releases import changelog, history, state, storing, traces, verifying, withdrawals
 from attested.releases.planning import Refused
 from attested.releases.redaction import Target, emptied, rewrite
 from attested.releases.state import State, TableState
@@ -33,23 +33,27 @@ class Done:
 def redact(root: Path, row_id: str, column: str | None, instead: str, reason: str) -> Done:
     """Takes a cell, or all of a row, out of the package and its history; says what is left to do.
 
-    Raises Refused, with nothing changed, when the history is damaged, no state holds the cell, or
-    the present would lack a value that it must have.
+    It may be repeated after a killed run. Raises Refused, with nothing changed, when the history is
+    damaged, no state holds the cell, or the present would lack a value that it must have.
     """
     storing.clear(root)
-    _refuse(verifying.history_faults(root))
+    faults = verifying.history_faults(root)
+    _refuse([fault for fault in faults if fault.path != changelog.PATH])  # it is written anew
     present = state.of_folder(root)
     past = [*history.walk(root)][::-1]
-    target = _target(row_id, column, reason, [present, *(found for _, found in past)])
-    values = traces.pattern(v for s in (present, *(s for _, s in past)) for v in target.values(s))
+    target = Target(row_id, column, reason)
+    taken = _versions(root, target, past)
+    states = [present, *(found for _, found in past)]
+    _refuse(_target_faults(target, states, taken))
+    texts = {*target.values(present)} - {instead}  # which a killed run may have written already
+    values = traces.pattern(texts.union(*(target.values(found) for _, found in past)))
     _refuse(_request_faults(target, instead, present, values))
     done = Done()
     _mend_present(root, target, instead, present, past, done)
-    held = [version for version, found in past if target.columns(found)]
+    _remove_outputs(root, taken, done)
     if past:
         rewrite(root, target, past, values)
-        done.lines.append(f"history: taken out of {', '.join(held) or 'no version'}")
-    _remove_outputs(root, held, done)
+        done.lines.append(f"history: taken out of {', '.join(taken) or 'no version'}")
     if values:
         done.problems += traces.left(root, values)
     else:
@@ -58,20 +62,28 @@ def redact(root: Path, row_id: str, column: str | None, instead: str, reason: st
     return done
 
 
+def _versions(root: Path, target: Target, past: list[tuple[str, State]]) -> list[str]:
+    """The versions that hold a value to take out, or held one until it was taken out."""
+    return [
+        version
+        for version, found in past
+        if target.columns(found) or any(map(target.fits, history.redactions(root, version)))
+    ]
+
+
 def _refuse(found: list[Problem]) -> None:
     if found:
         raise Refused(found)
 
 
-def _target(row_id: str, column: str | None, reason: str, states: list[State]) -> Target:
-    """What is asked for; raises Refused when no state has the row, the column or a value."""
-    target = Target(row_id, column, reason)
+def _target_faults(target: Target, states: list[State], taken: list[str]) -> list[Problem]:
+    """A problem when no state has the row, the column or a value; none for one taken out before."""
     if not any(target.table(found) for found in states):
-        _refuse([Problem("redact", 0, row_id, "", "is in no state; give the id of a row")])
-    if not any(target.columns(found) for found in states):
-        message = "is no column with a value in any state; name one, but never id"
-        _refuse([Problem("redact", 0, row_id, column or "", message)])
-    return target
+        return [Problem("redact", 0, target.id, "", "is in no state; give the id of a row")]
+    if taken or any(target.columns(found) for found in states):
+        return []
+    message = "is no column with a value in any state; name one, but never id"
+    return [Problem("redact", 0, target.id, target.column or "", message)]
 
 
 def _request_faults(
@@ -129,6 +141,7 @@ def _bury(root: Path, target: Target, present: State, past: list[tuple[str, Stat
 
 
 def _write_table(root: Path, table: TableState, rows: dict[str, list[str]]) -> None:
+    writing.remove_partial(root / table.path)
     with writing.replacing(root / table.path) as temporary:
         temporary.write_bytes(state.as_csv(table.columns, (rows[i] for i in sorted(rows))))
 

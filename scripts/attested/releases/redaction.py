@@ -35,6 +35,10 @@ class Target:
         tables = (table for name, table in found.tables.items() if name != withdrawals.RETIRED)
         return next((table for table in tables if self.id in table.rows), None)
 
+    def fits(self, change: Change) -> bool:
+        """Whether a redaction on record is of these cells."""
+        return change.id == self.id and self.column in (None, change.field)
+
     def columns(self, found: State) -> list[str]:
         """The columns of a state whose cells are to go and are not empty yet."""
         table = self.table(found)

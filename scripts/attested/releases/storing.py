@@ -18,14 +18,18 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def finish(root: Path) -> None:
-    """Leaves tables with the newest release only, and writes the hashes and the changelog anew."""
+    """Leaves tables with the newest release only, and writes the changelog and the hashes anew.
+
+    The hashes come last: they say that a release is whole.
+    """
+    clear(root)
     known = history.versions(root)
     for version in known[:-1]:
         shutil.rmtree(root / history.RELEASES / version / "data", ignore_errors=True)
+    writing.write_text(root / changelog.PATH, changelog.changelog(root))
     digests = {version: manifest.digest(root, version) for version in known}
     with writing.replacing(root / manifest.SUMS) as temporary:
         temporary.write_bytes(manifest.sums(digests))
-    writing.write_text(root / changelog.PATH, changelog.changelog(root))
 
 
 def unfinished(root: Path) -> str | None:
@@ -56,6 +60,7 @@ def clear(root: Path) -> None:
     place, staged, old = root / history.RELEASES, root / STAGED, root / _OLD
     if old.exists() and not place.exists():
         staged.rename(place)
+    writing.remove_partial(root / changelog.PATH)
     for path in (staged, old, *place.glob(f".*{writing.PARTIAL}")):
         if path.exists():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
