@@ -4,6 +4,7 @@ A list becomes a list, yes and no become true and false; dates stay text, since 
 profile and a spreadsheet would change the rest.
 """
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from attested.tables import Cells
 
 Value = str | int | float | bool | list[str] | None
 Row = dict[str, Value]
+_WHOLE = re.compile(r"0|-?[1-9][0-9]*")
 
 
 def value(field: Field, cell: str | None) -> Value:
@@ -64,7 +66,8 @@ def _yes_or_no(field: Field, read: object) -> str:
 
 
 def _integer(read: object) -> str:
-    if isinstance(read, bool) or not isinstance(read, (int, str)) or str(int(read)) != str(read):
+    is_whole = isinstance(read, int) and not isinstance(read, bool)
+    if not is_whole and not (isinstance(read, str) and _WHOLE.fullmatch(read)):
         raise ValueError(f"{read!r} is no whole number")
     return str(read)
 

@@ -43,7 +43,13 @@ class WorkbookError(Exception):
 
 
 def write(target: Path, package: Package, contents: list[Content], metadata: Metadata) -> None:
-    """Writes the workbook: about, codebook and values first, then the tables in their order."""
+    """Writes the workbook: about, codebook, values and rules, then the tables in their order.
+
+    Raises WorkbookError when a table has more rows than a sheet.
+    """
+    long = [c.table.name for c in contents if len(c.rows) >= MOST_ROWS]
+    if long:
+        raise WorkbookError(f"{long[0]} has too many rows for a sheet; use the CSV")
     book = Workbook(write_only=True)
     for title, widths, lines in workbook_front.sheets(
         package, [c.table for c in contents], metadata
@@ -66,8 +72,6 @@ def read(path: Path, package: Package) -> Rows:
 
 
 def _table_sheet(book: Workbook, content: Content) -> None:
-    if len(content.rows) >= MOST_ROWS:
-        raise WorkbookError(f"{content.table.name} has too many rows for a sheet; use the CSV")
     typed = values.rows(content.table, content.rows)
     lines = ([_flat(value) for value in row.values()] for row in typed)
     widths = [_width(content, name) for name in content.table.columns]
