@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from attested import tables
-from attested.releases import publish
+from attested.releases import planning, publish
 from attested.releases.changes import Change
 
 LATER = {"inventedExample", "inventedCounterexample", "counterexample", "because", "since"}
@@ -54,7 +54,7 @@ def release(
     ask: Callable[[Change], tuple[str, str]] = reason,
 ) -> None:
     """Releases the present state, or that of the folder, with one file for all artefacts."""
-    plan = publish.plan(root, version, DAYS.get(version, "2026-04-01"), source, None, ask)
+    plan = planning.plan(root, version, DAYS.get(version, "2026-04-01"), source, None, ask)
     plan.folder.mkdir(parents=True, exist_ok=True)
     (plan.folder / "artefact.txt").write_text(version, "utf-8")
     publish.record(plan)

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 import attested
-from attested.releases import history, publish
+from attested.releases import history, planning, publish
 from made import ROOT
 from pages import with_words
 
@@ -50,7 +50,7 @@ def released(tmp_path_factory):
     shutil.copy(ROOT / "datapackage.json", root)
     for name in ("data", "schemas"):
         shutil.copytree(ROOT / name, root / name)
-    plan = publish.plan(root, "0.1.0", "2026-11-22")
+    plan = planning.plan(root, "0.1.0", "2026-11-22")
     plan.folder.mkdir(parents=True)
     (plan.folder / "artefact.txt").write_text("0.1.0", "utf-8")
     publish.record(plan)
