@@ -20,7 +20,7 @@ import yaml
 from datacite import schema45
 
 from artefact_made import RELEASE, Built, Mutant, built, mutants, real, with_person
-from attested.artefacts import examine, formats, geojson, sums, zipped
+from attested.artefacts import examine, formats, geojson, linked_rules, sums, zipped
 from attested.artefacts.meta import Release
 from test_profile import faults as profile_faults
 
@@ -69,7 +69,7 @@ def test_schema_org():
         text = json.dumps(document)
         if text_is_faulty("dataset.jsonld", made, text):
             return True
-        return bool(examine.linked_faults(text, made.metadata, made.tables[0], made.data))
+        return bool(linked_rules.linked_faults(text, made.metadata, made.tables[0], made.data))
 
     assert missed(mutants(made.json("dataset.jsonld"), 300, 1), is_caught) == []
 
@@ -81,7 +81,7 @@ def test_croissant():
         text = json.dumps(document)
         if text_is_faulty("croissant.json", made, text):
             return True
-        return bool(examine.croissant_faults(text, made.tables, made.data))
+        return bool(linked_rules.croissant_faults(text, made.tables, made.data))
 
     assert missed(mutants(made.json("croissant.json"), 200, 2), is_caught) == []
 

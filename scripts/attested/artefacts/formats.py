@@ -139,8 +139,3 @@ FORMATS = (
         lambda path, package: geojson.content_hash(path),
     ),
 )
-
-
-def named(name: str) -> Format | None:
-    """The format of a data file by its name; None when it is no data file of a release."""
-    return next((form for form in FORMATS if name.endswith(form.suffix)), None)
