@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from attested.loading import Record
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.2.0"
 __all__ = ["__version__", "load"]
 
 
