@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 import states
 from attested.releases import (
     changes,
-    contracts,
     history,
     manifest,
     planning,
@@ -157,8 +156,7 @@ def recorded(root, version, new):
     """Writes a release of a state that no contract checks, with one artefact."""
     before = history.newest(root)
     found = changes.cell_changes(before[1], new) if before else []
-    package = contracts.package(new, root / "none")
-    plan = planning.Plan(root, version, "2026-01-01", new, package, before, found, None)
+    plan = planning.Plan(root, version, "2026-01-01", new, None, before, found, None)
     states.written(plan.folder, {"README.txt": version.encode()})
     return publish.record(plan)
 

@@ -79,14 +79,18 @@ def relaxed(model: type[M]) -> type[M]:
 def _relaxed(name: str, field: FieldInfo) -> tuple[Any, FieldInfo]:
     annotation = _inside(field.annotation)
     if field.alias == PROFILE:
-        return Any, FieldInfo(annotation=Any, default="", alias=PROFILE)
+        return Any, _named(Any, "", PROFILE)
     if name in BINDING:
         kept = FieldInfo.merge_field_infos(field, annotation=annotation)
         return annotation, kept
     if _is_choice(annotation) and not field.is_required():
         annotation = Any  # a choice that is offered no longer binds nothing
     default = _absent(annotation) if field.is_required() else field.get_default()
-    return annotation, FieldInfo(annotation=annotation, default=default, alias=field.alias)
+    return annotation, _named(annotation, default, field.alias)
+
+
+def _named(annotation: Any, default: Any, alias: str | None) -> FieldInfo:
+    return FieldInfo(annotation=annotation, default=default, alias=alias, validation_alias=alias)
 
 
 def _inside(annotation: Any) -> Any:

@@ -24,7 +24,7 @@ _OFFICIALS = """
 SELECT r.*, c.attribution FROM official_record AS r JOIN claims AS c ON c.id = r.claim
 ORDER BY r.involvement"""
 _VOICES = """
-SELECT w.incident, w.source, w.publisher, a.url
+SELECT w.*, a.url
 FROM who_said_what AS w JOIN articles AS a ON a.id = w.article
 WHERE w.incident IS NOT NULL ORDER BY w.claim"""
 _FIGURES = "SELECT * FROM figures WHERE incident IS NOT NULL ORDER BY claim"
@@ -101,11 +101,20 @@ def _place_name(place: Record) -> str:
 def _supported(support: Record, counted: Record) -> Record:
     named = ("articles", "claims", "roots_min", "roots_max", "disputes", "denials")
     return {name: support[name] for name in named} | {
+        "independence": _independence(support),
         "contested": _yes_or_no(support["disputes"]),
         "may_be_counted": _yes_or_no(counted["may_be_counted"]),
         "why_not_counted": counted["why_not"],
         "same_as": counted["same_as"],
     }
+
+
+def _independence(support: Record) -> str:
+    least, most = support["roots_min"], support["roots_max"]
+    roots = str(least) if least == most else f"{least} to {most}"
+    articles = support["articles"]
+    article, root = "article" if articles == 1 else "articles", "root" if most == 1 else "roots"
+    return f"{articles} {article}, {roots} {root}"
 
 
 def _yes_or_no(truth: object) -> str:
@@ -114,7 +123,23 @@ def _yes_or_no(truth: object) -> str:
 
 def _said(voices: list[Record]) -> Record:
     columns = {"sources": "source", "publishers": "publisher", "addresses": "url"}
-    return {name: _joined(voice[column] for voice in voices) for name, column in columns.items()}
+    told = {name: _joined(voice[column] for voice in voices) for name, column in columns.items()}
+    return told | {"claim_facts": _joined(map(_facts, voices))}
+
+
+def _facts(claim: Record) -> str:
+    """A claim with what bears on its worth, as words."""
+    facts = [
+        claim["bearing"],
+        f"access {claim['access']}",
+        f"hands {claim['steps']}",
+        claim["attribution"],
+        "hedged" if claim["hedged"] else "not hedged",
+        "direct speech" if claim["quoted"] else "no direct speech",
+        claim["doubt"] and f"in doubt, {claim['doubt']}: {claim['doubt_note']}",
+    ]
+    said = "; ".join(fact for fact in facts if fact)
+    return f"{claim['claim']} {claim['source']} {claim['stance']} ({said})"
 
 
 def _joined(parts: Iterable[str | None]) -> str:

@@ -44,6 +44,8 @@ _COLUMNS = (
      " reports: every doubt is taken against independence.", "integer", "1"),
     ("roots_max", "Independent roots, at most", "Largest number of independent voices behind the"
      " reports.", "integer", "2"),
+    ("independence", "Independence", "Articles and independent roots in one line.", "string",
+     "12 articles, 1 root"),
     ("disputes", "Disputes", "Number of claims that dispute the incident.", "integer", "0"),
     ("denials", "Denials", "Number of claims about the incident that deny something.", "integer",
      "0"),
@@ -59,6 +61,11 @@ _COLUMNS = (
      "Alex Example (spoke, as reported by The Echo)"),
     ("sources", "Sources", "Voices that make the claims about the incident.", "string",
      "Alex Example"),
+    ("claim_facts", "Facts about the claims", "Every claim about the incident with what bears on"
+     " its worth: bearing, the source's access, hands, attribution, hedge, direct speech, and any"
+     " doubt with its reason. No entry is a score.", "string",
+     "C000001 The Echo asserts (reports; access relays; hands 0; own voice; not hedged; no direct"
+     " speech)"),
     ("publishers", "Publishers", "Publishers of the articles.", "string", "The Echo"),
     ("addresses", "Addresses", "Web addresses of the articles.", "string",
      "https://example.org/1"),

@@ -63,7 +63,7 @@ def recorded(root: Path, version: str) -> Subject:
     found = state.of_files(history.rebuild(root, version))
     earlier = known[: known.index(version)]
     previous = manifest.read(root, earlier[-1]).doi if earlier else None
-    contract = contracts.package(found, history.folder(root, version))
+    contract = contracts.package(history.folder(root, version))
     date = manifest.read(root, version).date
     return Subject(root, version, date, found, contract, previous, None)
 

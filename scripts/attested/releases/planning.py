@@ -90,7 +90,7 @@ def _clean(folder: Path, is_old: bool) -> tuple[Package, State]:
     try:
         new = state.of_folder(folder)
         _refuse([*_form_faults(new)])
-        contract = contracts.package(new, folder) if is_old else schema.load(folder)
+        contract = contracts.package(folder) if is_old else schema.load(folder)
     except ContractError as error:
         raise Refused(error.problems) from error
     except StateError as error:

@@ -4,11 +4,12 @@ SELECT i.id, i.title, i.summary, i.kind, i.form, i.realisation, i.date,
   i.date_first AS first_day, i.date_last AS last_day, i.actor_group, i.target_group,
   (SELECT group_concat(text, ' | ') FROM (SELECT l.role || ' ' || coalesce(g.name, l.printed || ' (not placed)') AS text FROM incident_places AS l
      LEFT JOIN places AS g ON g.id = l.place WHERE l.incident = i.id ORDER BY l.id)) AS places,
-  (SELECT min(l.precision) FROM incident_places AS l WHERE l.incident = i.id AND l.role = 'at') AS precision,
-  (SELECT g.latitude FROM incident_places AS l JOIN places AS g ON g.id = l.place
-     WHERE l.incident = i.id AND l.role = 'at' AND g.latitude IS NOT NULL ORDER BY l.id LIMIT 1) AS latitude,
-  (SELECT g.longitude FROM incident_places AS l JOIN places AS g ON g.id = l.place
-     WHERE l.incident = i.id AND l.role = 'at' AND g.latitude IS NOT NULL ORDER BY l.id LIMIT 1) AS longitude,
+  (SELECT l.precision FROM incident_places AS l LEFT JOIN places AS g ON g.id = l.place
+     WHERE l.incident = i.id AND l.role = 'at' ORDER BY g.latitude IS NULL, l.precision, l.id LIMIT 1) AS precision,
+  (SELECT g.latitude FROM incident_places AS l LEFT JOIN places AS g ON g.id = l.place
+     WHERE l.incident = i.id AND l.role = 'at' ORDER BY g.latitude IS NULL, l.precision, l.id LIMIT 1) AS latitude,
+  (SELECT g.longitude FROM incident_places AS l LEFT JOIN places AS g ON g.id = l.place
+     WHERE l.incident = i.id AND l.role = 'at' ORDER BY g.latitude IS NULL, l.precision, l.id LIMIT 1) AS longitude,
   (SELECT group_concat(text, ' | ') FROM (SELECT f.printed || ' ' || f.unit || ', ' || f.counted
      || ' [' || coalesce(f.low, '') || '..' || coalesce(f.high, '') || ']'
      || CASE WHEN f.may_be_added THEN '' ELSE ' (not to be added: ' || f.why_not || ')' END AS text
