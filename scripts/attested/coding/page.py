@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from attested.coding.agreement import Agreement, FieldAgreement
 from attested.coding.alpha import FLOOR
 from attested.dataset import Dataset
+from attested.versions import parts
 
 COMMAND = "python3 scripts generate"
 _METHOD = """Two coders each coded the articles in full, with only the blind codebook and the texts,
@@ -47,7 +48,10 @@ warning here, in the codebook and in the portal. The last row compares token by 
 
 def page(data: Dataset, found: Agreement | None) -> str:
     """schemas/agreement.md: the figures with how to read them, and why the coders disagreed."""
-    return "\n\n".join([*_head(data, found), *_figures(found), *_disagreements(data)]) + "\n"
+    return (
+        "\n\n".join([*_head(data, found), *_figures(found), *_disagreements(data), *_mended(data)])
+        + "\n"
+    )
 
 
 def _head(data: Dataset, found: Agreement | None) -> Iterator[str]:
@@ -106,6 +110,17 @@ def _disagreements(data: Dataset) -> Iterator[str]:
             *_counts("settled with", settled.items()),
         ]
     )
+
+
+def _mended(data: Dataset) -> Iterator[str]:
+    """The rules that were changed after the version with which the coders worked."""
+    versions = {row.codebook for row in data.rows["coded_units"]}
+    if not versions:
+        return
+    last = max(versions, key=parts)
+    rules = [r for r in data.package.coding.rules if parts(r.since) > parts(last)]
+    listed = "\n".join(f"- {rule.title} (`{rule.name}`)" for rule in rules)
+    yield f"## Rules mended since\n\nThe coders worked with version {last}. Since then:\n\n{listed}"
 
 
 def _counts(title: str, counted: Iterable[tuple[str, int]]) -> Iterator[str]:
