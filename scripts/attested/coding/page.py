@@ -37,7 +37,8 @@ is twice the pairs over all units; *at half* counts only pairs that share at lea
 tokens that either holds. Links are paired when they join paired incidents, relays when they are the
 same step of paired claims. *Record* is the number of rows of the record today, paired with each
 coder's units in the same way; the record has passages for single cells too, and rows that rest on
-other documents."""
+other documents. It was corrected in view of the two codings, so that this is no independent test
+of it."""
 _COMPARED = f"""For paired units: the share with equal cells, and for closed lists Krippendorff's
 alpha (nominal, an empty cell is a value) with a 95 % bootstrap interval over units. A cell that
 names another unit is equal when it names the paired one. Two empty cells are equal too, so that the
