@@ -1,11 +1,13 @@
 """The published agreement is that of the kept raw codings, and every disagreement is a row."""
 
-import json
+import sqlite3
 from collections import Counter
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
-from attested import check, dataset, datasheet
+from attested import agreement_sql, check, codebook, dataset, datasheet
 from attested.coding import page, report, store
 from attested.coding.agreement import FieldAgreement
 from attested.coding.alpha import FLOOR
@@ -37,28 +39,25 @@ def test_both_coders_coded_all_five_articles_under_one_version(data, found):
     assert {row.codebook for row in data.rows["coded_units"]} == {"0.2"}
 
 
-def test_the_command_prints_what_the_page_and_the_figures_say(found):
+def test_the_command_prints_what_the_page_and_the_figures_say(data, found):
     printed = list(report.lines(found))
     published = (ROOT / "schemas/agreement.md").read_text("utf-8")
-    figures = json.loads((ROOT / "schemas/coding/agreement.json").read_text("utf-8"))
-    for table, listed in zip(found.tables, figures["tables"], strict=True):
-        assert (
-            f"| {table.table} | {table.a} | {table.b} | {table.paired} | {table.f1:.2f}"
-            in published
-        )
-        assert any(
-            line.startswith(f"{table.table} ") and f"{table.f1:.2f}" in line for line in printed
-        )
-        assert listed["f1"] == round(table.f1, 4)
-    for field, listed in zip(found.fields, figures["fields"], strict=True):
-        alpha = "" if field.alpha is None else f"{field.alpha:.2f}"
+    assert published == page.page(data, found)
+    assert (ROOT / agreement_sql.PATH).read_text("utf-8") == report.as_json(found)
+    for table in found.tables:
+        (line,) = (each for each in printed if each.split()[:1] == [table.table])
+        shown = [table.a, table.b, table.paired, f"{table.f1:.2f}", f"{table.f1_half:.2f}"]
+        assert line.split()[1:6] == [str(figure) for figure in shown]
+        assert f"| {table.table} | {' | '.join(map(str, shown))} |" in published
+    for field in found.fields:
         name = f"{field.table}.{field.field}"
-        assert (
-            f"| `{name}` | {field.units} | {field.equal} | {field.share:.2f} | {alpha} |"
-            in published
-        )
-        assert any(line.startswith(name) and alpha in line for line in printed)
-        assert listed["alpha"] == (None if field.alpha is None else round(field.alpha, 4))
+        (line,) = (each for each in printed if each.startswith(f"{name} "))
+        counts = [field.units, field.equal, f"{field.share:.2f}", field.given, field.equal_given]
+        alpha = "" if field.alpha is None else f"{field.alpha:.2f}"
+        shown = line.removeprefix(name).split()
+        assert shown[:5] == [str(figure) for figure in counts]
+        assert (shown[5:6] or [""]) == [alpha]
+        assert f"| `{name}` | {' | '.join(map(str, counts))} | {alpha} |" in published
 
 
 def test_a_unit_of_one_coder_taken_out_changes_the_figures(data, found):
@@ -96,15 +95,30 @@ def test_every_disagreement_has_a_reason_and_a_settlement(data):
 
 
 def test_a_field_below_the_floor_is_warned_of_everywhere(data, found):
-    low = FieldAgreement("claims", "stance", 10, 4, 0.4, alpha=FLOOR - 0.01, low=0.1, high=0.9)
-    enough = FieldAgreement("claims", "stance", 10, 4, 0.4, alpha=FLOOR, low=0.1, high=0.9)
+    low = FieldAgreement("claims", "stance", 10, 4, 0.4, 10, 4, FLOOR - 0.01, 0.1, 0.9)
+    enough = FieldAgreement("claims", "stance", 10, 4, 0.4, 10, 4, FLOOR, 0.1, 0.9)
     assert low.is_low
     assert not enough.is_low
     worse = type(found)(found.articles, found.tables, [low])
     assert "**low**" in page.page(data, worse)
-    assert "low" in list(report.lines(worse))[-1]
-    answers = [a.text for each in datasheet.sections(data, worse).values() for a in each]
-    assert any("below the floor: claims.stance." in text for text in answers)
+    assert list(report.lines(worse))[-1].endswith("low")
+    answers = " ".join(a.text for each in datasheet.sections(data, worse).values() for a in each)
+    assert "alpha below the floor: claims.stance;" in answers
+    book = codebook.codebook(data.package, [], [], {("claims", "stance"): low.alpha})
+    assert "Coders agreed little on it (alpha 0.66" in book
+
+
+def test_the_portal_warns_of_a_field_below_the_floor(data, found, tmp_path):
+    low = replace(found.fields[0], alpha=FLOOR - 0.01)
+    figures = report.as_json(replace(found, fields=[low]))
+    (tmp_path / "schemas/coding").mkdir(parents=True)
+    (tmp_path / agreement_sql.PATH).write_text(figures)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        agreement_sql.add(connection, tmp_path, FLOOR)
+        query = "SELECT table_name, field FROM agreement_fields WHERE is_low"
+        assert connection.execute(query).fetchall() == [(low.table, low.field)]
+    template = ROOT / "scripts/attested/portal/templates/pages/codebook.html"
+    assert "{% if field.is_low %}" in template.read_text("utf-8")
 
 
 def test_the_page_says_what_the_figures_can_not_show(data, found):

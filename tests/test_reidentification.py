@@ -24,6 +24,11 @@ POLICY = (ROOT / "schemas/policy.md").read_text("utf-8")
         "住在12号",
         "3单元502室",
         "No. 5 of the lane",
+        "in Room 302",
+        "at Harbour Road 12",
+        "ask @someone_here",
+        "see t.me/somebody",
+        "card 11010519491231002X",
     ],
 )
 def test_a_contact_is_seen(text):
@@ -56,6 +61,14 @@ def test_what_is_no_contact_passes(text):
         "aged sixteen and jailed",
         "a thirty-four year old",
         "17岁的人",
+        "十七岁的人",
+        "a girl of 17",
+        "17 years of age",
+        "aged between 16 and 18",
+        "born in 2005",
+        "in his 30s",
+        "a 17 yo",
+        "35-year-olds",
     ],
 )
 def test_an_age_is_seen(text):

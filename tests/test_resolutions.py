@@ -104,8 +104,20 @@ def test_a_rule_of_the_users_own_shows_which_incidents_change(tmp_path):
         ("-- Mine.\nSELECT 1", "selects"),
         ("-- Mine.\nSELEC 1", "that can run"),
         ("-- Mine.\nDELETE FROM claims", "that can run"),
+        ("-- Mine.\nATTACH 'other.db' AS other", "that can run"),
+        ("-- Mine.\nPRAGMA user_version = 3", "that can run"),
         (
-            "-- Mine.\nSELECT 'I000001' AS incident, 1 AS stands, '' AS because",
+            "-- Mine.\nSELECT 'I000001' AS incident, 1 AS stands, 'x' AS because"
+            " UNION ALL SELECT 'I000001', 0, 'y'",
+            "answers twice for I000001",
+        ),
+        (
+            "-- Mine.\nSELECT 'I000001' AS incident, 'no' AS stands, 'x' AS because",
+            "no clear answer",
+        ),
+        ("-- Mine.\nSELECT 'I000001' AS incident, 1 AS stands, NULL AS because", "no clear answer"),
+        (
+            "-- Mine.\nSELECT 'I000001' AS incident, 1 AS stands, 'x' AS because",
             "says nothing of I000002",
         ),
     ],

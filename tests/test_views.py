@@ -258,3 +258,35 @@ def test_the_timeline_puts_undated_incidents_last():
         ("I000002", "span"),
         ("I000001", "undated"),
     ]
+
+
+def test_a_reply_to_the_project_has_its_days():
+    articles = [
+        ARTICLE,
+        {"id": "A000002", "publisher": "S000001", "genre": "reply", "received": "2026-03-01"}
+        | {"answered": "2026-03-04", "url": "https://example.org/2"},
+        {"id": "A000003", "publisher": "S000001", "genre": "reply", "received": "2026-03-02"}
+        | {"url": "https://example.org/3"},
+    ]
+    made = connection(sources=[source(1)], articles=articles)
+    rows = made.execute("SELECT article, days FROM rights_of_reply").fetchall()
+    assert [tuple(row) for row in rows] == [("A000002", 3), ("A000003", None)]
+
+
+def test_who_gives_nothing_or_only_calls_for_something_does_not_corroborate():
+    sources = [source(1, "outlet"), source(2), source(3)]
+    claims = [claim(1, 1), claim(2, 2, stance="declines"), claim(3, 3, stance="calls for")]
+    assert roots(sources=sources, claims=claims) == (1, 1, 1)
+
+
+def test_who_denies_a_denial_does_not_deny_the_incident():
+    sources = [source(1, "outlet"), source(2)]
+    claims = [
+        claim(1, 1),
+        claim(2, 2, stance="denies", bearing="disputes"),
+        claim(3, 1, stance="denies", bearing="comments", answers="C000002"),
+    ]
+    made = connection(sources=sources, claims=claims, articles=[ARTICLE], incidents=[INCIDENT])
+    assert column(made, "corroboration", "denials") == [1]
+    sides = {row["claim"]: row["side"] for row in made.execute("SELECT * FROM record_in_time")}
+    assert sides == {"C000001": "reports", "C000002": "denies", "C000003": "denies a denial"}

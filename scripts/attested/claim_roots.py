@@ -21,8 +21,9 @@ COLUMNS = (
     "gate_unnamed INTEGER NOT NULL",
     "publisher_root TEXT NOT NULL",
     "publisher_certain_root TEXT NOT NULL",
+    "corroborates INTEGER NOT NULL",
 )
-_UNNAMED = ("unnamed group", "unnamed person")
+UNNAMED = ("unnamed group", "unnamed person")
 _TIES = """
 SELECT source, other, disputed OR kind IN ('retells', 'directed by'), since, until
 FROM ties WHERE kind <> 'cites'
@@ -31,7 +32,9 @@ SELECT s.id, p.organisation, 0, p.since, p.until
 FROM positions AS p JOIN sources AS s ON s.official = p.official WHERE p.organisation IS NOT NULL
 """
 _CLAIMS = """
-SELECT c.id, c.incident, c.source, c.bearing, a.publisher, a.published_first, a.published_last
+SELECT c.id, c.incident, c.source, c.bearing, a.publisher, a.published_first, a.published_last,
+  c.stance <> 'declines'
+  AND (c.bearing = 'content' OR c.bearing = 'reports' AND c.stance NOT IN ('denies', 'calls for'))
 FROM claims AS c JOIN articles AS a ON a.id = c.article ORDER BY c.id
 """
 
@@ -53,7 +56,7 @@ def _rows(connection: sqlite3.Connection) -> Iterator[tuple[str | int, ...]]:
     hands = _hands(connection.execute("SELECT claim, source FROM relays ORDER BY claim, step"))
     claims = connection.execute(_CLAIMS).fetchall()
     times = _times(claims)
-    for claim, incident, source, bearing, publisher, first, last in claims:
+    for claim, incident, source, bearing, publisher, first, last, corroborates in claims:
         time = times[incident] if incident else Span(first, last)
         certain, possible = roots.certain(time), roots.possible(time)
         voice = _voice(source, bearing, hands[claim], kinds)
@@ -64,9 +67,10 @@ def _rows(connection: sqlite3.Connection) -> Iterator[tuple[str | int, ...]]:
             certain.get(voice, voice),
             gate,
             possible.get(gate, gate),
-            int(kinds[gate] in _UNNAMED),
+            int(kinds[gate] in UNNAMED),
             possible.get(publisher, publisher),
             certain.get(publisher, publisher),
+            int(corroborates or 0),
         )
 
 
@@ -92,7 +96,7 @@ def _times(claims: list[tuple[str | None, ...]]) -> dict[str, Span]:
     """For each incident the time from the first to the last article that tells of it."""
     firsts: dict[str, list[str | None]] = defaultdict(list)
     lasts: dict[str, list[str | None]] = defaultdict(list)
-    for _, incident, _, _, _, first, last in claims:
+    for _, incident, _, _, _, first, last, _ in claims:
         if incident:
             firsts[incident].append(first)
             lasts[incident].append(last)

@@ -108,13 +108,13 @@ def _categories(table: Table, field: Field) -> Iterator[str]:
     yield f"\n**Values of `{table.name}.{field.name}`**\n"
     yield "| value | meaning | use it for | not for | so | otherwise |\n|---|---|---|---|---|---|"
     for c in field.categories:
-        so = c.example or "none yet"
+        so = c.example or f"none yet; invented: {c.invented_example}"
         yield table_row(f"`{c.value}`", c.description, c.include, c.exclude, so, _otherwise(c))
 
 
 def _otherwise(category: Category) -> str:
     if category.counterexample is None:
-        return "none yet"
+        return f"none yet; invented: {category.invented_counterexample}"
     return f"{category.counterexample}. {category.because}"
 
 

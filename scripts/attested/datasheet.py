@@ -1,7 +1,7 @@
 """schemas/datasheet.md: what a user should know before using the data, in seven sections.
 
 The sections are those of T. Gebru et al., Datasheets for Datasets (2021); the questions are in our
-own words. Every number is computed from the data.
+own words. Counts are computed from the data.
 """
 
 from collections import Counter
@@ -108,6 +108,19 @@ def _composition(data: Dataset) -> list[Answer]:
             "reported to say; read as a finding it could wrong those it names.",
         ),
         Answer(
+            "How do rows hang together?",
+            "By ids: every key leads to a row, and links say which incidents belong together.",
+        ),
+        Answer(
+            "Are there parts for training and testing?",
+            "No; it is no training set. Figures of coders are for judging the coding.",
+        ),
+        Answer(
+            "Does it hold anything confidential, or groups that are at risk?",
+            "Nothing that was not published. It tells of ethnic and religious groups as the "
+            "articles do; those who are named hold offices or speak in public.",
+        ),
+        Answer(
             "Does it depend on anything outside?",
             "The articles' texts are not in it. Whoever has them can check every passage.",
         ),
@@ -129,12 +142,18 @@ def _collection(data: Dataset, agreement: Agreement | None) -> list[Answer]:
         Answer("How far do the coders agree?", _agreed(data, agreement)),
         Answer(
             "Over what time?",
-            f"The articles were published between {_years(data)}; they were coded on "
-            f"{', '.join(_days(data))}.",
+            f"The articles were published between {_years(data)}; the coding that is in force was "
+            f"finished on {', '.join(_days(data))}.",
         ),
         Answer(
-            "Were those concerned asked?",
-            "No. They may reply, and a reply becomes a part of the record.",
+            "Were those concerned asked or told, and may they object?",
+            "They were not asked or told. They may reply, ask for a correction or have something "
+            "taken down; a reply becomes a part of the record.",
+        ),
+        Answer("Who did the work, and for what pay?", "The maintainers and their tools; no pay."),
+        Answer(
+            "Was its effect on people studied?",
+            "No study was made; the [policy](policy.md) says what harm it tries to keep out.",
         ),
         Answer("Was it reviewed by an ethics board?", "No."),
     ]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from attested import figures, names, reidentification
+from attested.claim_roots import UNNAMED
 from attested.schema import Package
 
 _LETTER_TOKEN = re.compile(r"[^\W\d_]+")
-_UNNAMED = ("unnamed group", "unnamed person")
 
 
 def register(connection: sqlite3.Connection, package: Package) -> None:
@@ -61,13 +61,13 @@ def _allow_list(connection: sqlite3.Connection, package: Package) -> names.Allow
 
     Unnamed voices are left out, so that no private name can hide in their description.
     """
-    marks = ", ".join("?" * len(_UNNAMED))
+    marks = ", ".join("?" * len(UNNAMED))
     queries = [
         ("SELECT name, name_own_script, aliases FROM officials", ()),
         ("SELECT name, name_own_script, aliases FROM places", ()),
         (
             f"SELECT name, name_own_script, aliases FROM sources WHERE kind NOT IN ({marks})",
-            _UNNAMED,
+            UNNAMED,
         ),
     ]
     phrases = _terms(connection, "allowed")

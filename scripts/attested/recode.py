@@ -60,11 +60,13 @@ def _versions(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _rows(connection: sqlite3.Connection, change: Change) -> Iterable[str]:
-    column = quoted(change.column)
-    query = f"SELECT id FROM {quoted(change.table)} WHERE {column} IS NOT NULL"
-    values = []
+    """The rows that a change touches: those with its value, or all, since a rule also says when a
+    cell stays empty.
+    """
+    query, values = f"SELECT id FROM {quoted(change.table)}", []
     if change.value is not None:
-        query, values = f"{query} AND CAST({column} AS TEXT) = ?", [change.value]
+        query = f"{query} WHERE CAST({quoted(change.column)} AS TEXT) = ?"
+        values = [change.value]
     return [row_id for (row_id,) in connection.execute(query, values)]
 
 

@@ -1,16 +1,18 @@
 """What may lead to a private person: contacts, ages, and descriptions that fit one person only.
 
-The patterns are those of English text. They refuse what can be told by its form; a description in
-plain words that fits one person is for the reader of a change to see.
+The patterns are those of English text, with a few of Chinese. They refuse what can be told by its
+form; a description in plain words that fits one person is for the reader of a change to see.
 """
 
 import re
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_PHONE = re.compile(r"(?<![\w.])(?:\+|00)?[0-9][0-9 ().-]{7,}[0-9](?![\w.])")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)@[\w.]{3,}|\bt\.me/\w+")
+_PHONE = re.compile(r"(?<![\w.])(?:\+|00)?[0-9][0-9 ().-]{7,}[0-9](?![\w.])|[0-9]{15,17}[0-9X]\b")
 _STREET = re.compile(
     r"\b(?:(?:No\.?|number|house|flat|room|building|apartment|block|unit)\s?[0-9]+"
-    r"|[0-9]+\s[A-Z]\w+\s(?:Street|Road|Avenue|Lane))\b|[0-9]+(?:号|室|栋|单元)"
+    r"|[0-9]+\s\w+\s(?:Street|Road|Avenue|Lane)|(?:Street|Road|Avenue|Lane)\s[0-9]+)\b"
+    r"|[0-9]+(?:号|室|栋|单元)",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"[0-9]")
 _NO_CONTACT = re.compile(r"https?://\S+|\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b")
@@ -19,7 +21,10 @@ _NUMBERS = (
     "twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
 )
 _AGE = re.compile(
-    rf"\b(?:{_NUMBERS})[- ]years?[- ]old\b|\baged? (?:{_NUMBERS})\b|[0-9]+岁", re.IGNORECASE
+    rf"\b(?:{_NUMBERS})[- ]years?[- ](?:olds?|of age)\b|\b(?:{_NUMBERS})[- ]?y/?o\b"
+    rf"|\baged? (?:between )?(?:{_NUMBERS})\b|\b(?:girl|boy|man|woman|child) of (?:{_NUMBERS})\b"
+    r"|\bborn in (?:19|20)[0-9]{2}\b|\bin (?:his|her|their) [0-9]0s\b|[0-9一二三四五六七八九十]+岁",
+    re.IGNORECASE,
 )
 _WORKPLACE = re.compile(
     r"\b(?:who works (?:at|in|for)|employed (?:at|by)|owner of|teacher|student|doctor|nurse|imam|"

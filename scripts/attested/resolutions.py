@@ -11,6 +11,7 @@ from pathlib import Path
 FOLDER = "schemas/resolutions"
 DEFAULT = "any-source"
 COLUMNS = ("incident", "stands", "because")
+_RECURSIVE = 33  # SQLITE_RECURSIVE, which Python 3.11 does not name
 
 
 class ResolutionError(Exception):
@@ -72,21 +73,22 @@ def named(root: Path, name: str) -> Resolution:
 def answers(connection: sqlite3.Connection, rule: Resolution) -> dict[str, Answer]:
     """What the rule says of every incident, by id; raises ResolutionError for an unfit query.
 
-    The rule may only read: a query from a stranger cannot change the database.
+    The rule may only read: a query from a stranger cannot change the database nor open another.
     """
-    connection.execute("PRAGMA query_only = ON")
+    connection.set_authorizer(_only_reads)
     try:
         cursor = connection.execute(rule.sql)
         columns = tuple(column[0] for column in cursor.description or ())
         if columns != COLUMNS:
             raise ResolutionError(f"{rule.name}: selects {columns}; select {', '.join(COLUMNS)}")
-        said = {row[0]: (bool(row[1]), str(row[2])) for row in cursor}
+        rows = cursor.fetchall()
     except sqlite3.Error as error:
         raise ResolutionError(
             f"{rule.name}: is no query that can run ({error}); mend it"
         ) from error
     finally:
-        connection.execute("PRAGMA query_only = OFF")
+        connection.set_authorizer(None)
+    said = _said(rule, rows)
     titles = dict(connection.execute("SELECT id, title FROM incidents ORDER BY id"))
     lacking = sorted(titles.keys() - said.keys())
     if lacking:
@@ -94,6 +96,24 @@ def answers(connection: sqlite3.Connection, rule: Resolution) -> dict[str, Answe
             f"{rule.name}: says nothing of {lacking[0]}; answer for each incident"
         )
     return {name: Answer(name, titles[name], *said[name]) for name in titles}
+
+
+def _only_reads(action: int, *_: str | None) -> int:
+    allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, _RECURSIVE)
+    return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
+
+
+def _said(rule: Resolution, rows: list[tuple[object, ...]]) -> dict[str, tuple[bool, str]]:
+    """The answers by incident; raises ResolutionError for one that is given twice or unclear."""
+    said: dict[str, tuple[bool, str]] = {}
+    for incident, stands, because in rows:
+        if str(incident) in said:
+            raise ResolutionError(f"{rule.name}: answers twice for {incident}; answer once")
+        if stands not in (0, 1) or not because:
+            message = f"{rule.name}: {incident} has no clear answer; give stands 0 or 1 and because"
+            raise ResolutionError(message)
+        said[str(incident)] = (bool(stands), str(because))
+    return said
 
 
 def changed(before: dict[str, Answer], after: dict[str, Answer]) -> list[Answer]:

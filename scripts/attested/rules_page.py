@@ -36,7 +36,8 @@ def sections(coding: CodingRules, examples: Examples) -> Iterator[str]:
 def _rules(rules: Iterable[CodingRule], examples: Examples) -> Iterator[str]:
     for rule in rules:
         applies, otherwise = examples(rule)
-        yield f"### {rule.title}\n\n{rule.text}\n\n- *So:* {applies}\n- *Otherwise:* {otherwise}"
+        cases = f"- *So:* {applies}\n- *Otherwise:* {otherwise}"
+        yield f"### {rule.title}\n\n{rule.text} *(Last changed in {rule.since}.)*\n\n{cases}"
 
 
 def _rows(rule: CodingRule) -> tuple[str, str]:

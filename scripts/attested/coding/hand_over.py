@@ -6,7 +6,7 @@ What goes out lies outside the checkout: it holds words of the texts.
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from attested.coding import record, store
 from attested.coding.columns import columns_of
@@ -20,6 +20,7 @@ from attested.schema import Package
 from attested.tables import Cells, write_rows
 
 Texts = Mapping[str, Text]
+T = TypeVar("T")
 SETTLED = ("row", "reason", "settled", "changed", "note")
 
 
@@ -36,6 +37,9 @@ def sheets_in(package: Package, folder: Path, texts: Texts) -> tuple[list[Sheet]
             continue
         sheet = read(document, sentences, columns_of(package))
         sheets.append(sheet)
+        if sheet.article != article:
+            what = f"is {sheet.article!r}; write {article!r}, the text that the file is named after"
+            problems.append(Problem(str(path), 0, "", "article", what))
         problems += [Problem(str(path), 0, "", "", fault) for fault in sheet.faults]
         problems += [
             Problem(str(path), 0, "", f"sentence {n}", "is left; code it or set it aside")
@@ -83,19 +87,32 @@ def settle(data: Dataset, folder: Path) -> tuple[int, list[Problem]]:
     rows: list[Cells] = []
     problems: list[Problem] = []
     for article in sorted({row.article for row in data.rows[store.UNITS]}):
-        given = json.loads((folder / f"{article}.disputes.json").read_text("utf-8"))
-        settled = json.loads((folder / f"{article}.settled.json").read_text("utf-8"))
-        for dispute in given:
-            answer = settled.get(str(dispute["number"]))
-            if answer is None:
-                path = str(folder / f"{article}.settled.json")
+        path = folder / f"{article}.settled.json"
+        given = _document(folder / f"{article}.disputes.json", list, problems)
+        settled = _document(path, dict, problems)
+        for dispute in given or []:
+            answer = (settled or {}).get(str(dispute["number"]))
+            if not isinstance(answer, dict):
                 what = f"dispute {dispute['number']}"
-                problems.append(Problem(path, 0, "", what, "is not settled; settle it"))
+                problems.append(Problem(str(path), 0, "", what, "is not settled; settle it"))
                 continue
             rows.append(_settled_row(f"D{len(rows) + 1:06}", article, dispute, answer))
     if not problems:
         _write(data.package, "disagreements", rows)
     return len(rows), problems
+
+
+def _document(path: Path, kind: type[T], problems: list[Problem]) -> T | None:
+    """The JSON of a file, of the kind asked for; None with a problem when it is not that."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        problems.append(Problem(str(path), 0, "", "", f"cannot be read ({error}); mend it"))
+        return None
+    if isinstance(found, kind):
+        return found
+    problems.append(Problem(str(path), 0, "", "", f"is no {kind.__name__}; write one"))
+    return None
 
 
 def _settled_row(row_id: str, article: str, dispute: Any, answer: Any) -> Cells:

@@ -37,6 +37,8 @@ def main():
     here = Path(__file__).parent
     columns = json.loads((here / "columns.json").read_text("utf-8"))
     columns = {t: {n: Column(**c) for n, c in cs.items()} for t, cs in columns.items()}
+    if len(sys.argv) != 2:
+        sys.exit("say which sheet: python3 check.py A900001.json")
     path = Path(sys.argv[1])
     text = sentences(here / f"{path.stem}.txt")
     sheet = read(json.loads(path.read_text("utf-8")), text, columns)

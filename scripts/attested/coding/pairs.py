@@ -19,7 +19,8 @@ def pair(a: Sequence[Unit], b: Sequence[Unit]) -> Pairing:
 
     The overlap of two units is the number of tokens they share over the number that either holds.
     Units are paired from the largest overlap down, each once, those of equal overlap in the order
-    of the text; what the units say plays no part, so that agreement is not chosen.
+    of the text, and those with the same passages in the order of the sheets; what the units say
+    plays no part, so that agreement is not chosen.
     """
     a, b = sorted(a, key=_first), sorted(b, key=_first)
     free_a, free_b = dict(enumerate(a)), dict(enumerate(b))
@@ -76,8 +77,8 @@ def _ends(link: Unit) -> tuple[str, str]:
     return link.cells["incident"], link.cells["other"]
 
 
-def _first(unit: Unit) -> int:
-    return min(unit.places(), default=0)
+def _first(unit: Unit) -> list[tuple[int, int]]:
+    return sorted((run.start, run.tokens) for run in unit.runs)
 
 
 def _candidates(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[float, int, int]]:

@@ -15,6 +15,7 @@ LONGEST = 40
 CODED_PERCENT = 40
 WITHOUT_PASSAGE = ("incident_links", "relays")
 ASIDE = "passages"
+_VERSION = re.compile(r"[0-9]+\.[0-9]+")
 _DATE = re.compile(r"\[?(?:\.\.|[0-9]{4}(?:-[0-9]{2}){0,2}~?)(?:(?:/|\.\.)(?:\.\.|[0-9]{4}.*))?\]?")
 
 
@@ -34,9 +35,6 @@ class Run:
 
     start: int
     tokens: int
-
-    def __len__(self) -> int:
-        return self.tokens
 
 
 @dataclass(frozen=True)
@@ -72,6 +70,8 @@ def read(
         sheet.faults.append("is no object; write one with article, codebook and the tables")
         return sheet
     sheet.article, sheet.codebook = str(document.get("article")), str(document.get("codebook"))
+    if not _VERSION.fullmatch(sheet.codebook):
+        sheet.faults.append("codebook: is no version such as 0.2; write that of your book")
     unknown = set(document) - {"article", "codebook", *columns}
     sheet.faults += [f"{name}: is no table of the sheet; remove it" for name in sorted(unknown)]
     keys = {table: _rows(document, table) for table in columns}
@@ -114,7 +114,11 @@ def _unit(
     cells = {name: str(value) for name, value in row.items() if name != "at" and value != ""}
     faults = [*_cell_faults(cells, columns, keys)]
     runs = []
-    for passage in row.get("at", []):
+    passages = row.get("at") or []
+    if not isinstance(passages, list):
+        faults.append("at: is no list of passages; write [[sentence number, words]]")
+        passages = []
+    for passage in passages:
         run, fault = _run(passage, sentences)
         faults += [fault] if fault else []
         runs += [run] if run else []

@@ -1,5 +1,6 @@
 """Commands of independent coding: kit, take, disputes, settle, and the agreement they lead to."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -56,21 +57,31 @@ def kit(root: Path, folder: Path, texts: Path) -> None:
 @coding.command(epilog=examples("attested coding take ../a ../b --texts ../texts --on DAY"))
 @click.argument("first", type=_coder)
 @click.argument("second", type=_coder)
-@click.option("--on", "day", required=True, help="Day on which the coding was finished.")
+@click.option(
+    "--on",
+    "day",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day on which the coding was finished, YYYY-MM-DD.",
+)
+@click.option("--replace", is_flag=True, help="Take the place of raw codings that are kept.")
 @shared.texts_option
 @click.pass_obj
-def take(root: Path, first: Path, second: Path, day: str, texts: Path) -> None:
+def take(root: Path, first: Path, second: Path, day: datetime, replace: bool, texts: Path) -> None:
     """Take the sheets of the coders' folders FIRST and SECOND into data/, as they are."""
     from attested.coding import hand_over
 
     package = shared.contract_of(root)
-    known = {a: d.text for a, d in shared.full_documents(_as_it_is(package), texts).items()}
+    held = _as_it_is(package)
+    if held.rows["coded_units"] and not replace:
+        raise click.ClickException("data/ keeps raw codings; give --replace to take their place")
+    known = {a: d.text for a, d in shared.full_documents(held, texts).items()}
     sheets, found = {}, []
     for coder, folder in zip(("A", "B"), (first, second), strict=True):
         sheets[coder], problems = hand_over.sheets_in(package, folder, known)
         found += problems
     shared.report(found)
-    for table, rows in hand_over.take(package, sheets, known, day).items():
+    for table, rows in hand_over.take(package, sheets, known, f"{day:%Y-%m-%d}").items():
         click.echo(f"{table}: {rows} rows")
 
 
@@ -92,10 +103,11 @@ def disputes(root: Path, first: Path, second: Path, folder: Path, texts: Path) -
 
     data = shared.dataset_of(root)
     known = {a: d.text for a, d in shared.full_documents(data, texts).items()}
-    sheets = {
-        coder: hand_over.sheets_in(data.package, each, known)[0]
-        for coder, each in zip(("A", "B"), (first, second), strict=True)
-    }
+    sheets, found = {}, []
+    for coder, each in zip(("A", "B"), (first, second), strict=True):
+        sheets[coder], problems = hand_over.sheets_in(data.package, each, known)
+        found += problems
+    shared.report(found)
     for article, number in hand_over.hand_out(data, sheets, known, folder).items():
         click.echo(f"{article}: {number} disagreements")
 
