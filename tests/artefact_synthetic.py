@@ -26,11 +26,14 @@ _ID = re.compile(r"([A-Z])([0-9]{6})")
 def multiplied(package: Package, contents: dict[str, Content], factor: int) -> dict[str, Content]:
     """Contents with every row `factor` times; a copy refers to the rows of the same copy."""
     return {
-        name: Content(
-            table, [_copy(table, row, n) for n in range(factor) for row in contents[name].rows]
-        )
+        name: Content(table, _in_order(table, contents[name].rows, factor))
         for name, table in package.tables.items()
     }
+
+
+def _in_order(table: Table, rows: list[Cells], factor: int) -> list[Cells]:
+    copies = [_copy(table, row, n) for n in range(factor) for row in rows]
+    return sorted(copies, key=lambda row: row["id"])
 
 
 def _copy(table: Table, row: Cells, number: int) -> Cells:

@@ -20,7 +20,7 @@ from attested.releases.planning import Refused
 from releasing import reasons, released, rows, set_cell, write
 from test_releases_history import recorded
 
-SECRET = "the lantern keeper of Hill Lane 4"
+SECRET = "the lantern keeper of Hill the lane"
 SUMMARY = f"People are reported to have met {SECRET}, it is said."
 WITHOUT = "People are reported to have met."
 REASON = "Taken out for somebody's safety."
@@ -94,7 +94,7 @@ def test_rebuild_says_redacted_and_all_else_verifies(told):
         report = verifying.verify(told, version, None)
         assert report.problems == []
         assert "incidents: redacted, 2 rows" in report.lines
-        assert sum(": same, " in line for line in report.lines) == 16
+        assert sum(": same, " in line for line in report.lines) == len(old.tables) - 1
         new = state.of_files(history.rebuild(told, version))
         for name, table in old.tables.items():
             for row_id, cells in table.rows.items():

@@ -12,7 +12,9 @@ WITH counted AS (
       AS roots_min,
     count(DISTINCT k.voice_root) AS roots_max
   FROM incidents AS i
-  LEFT JOIN (claims AS c JOIN claim_roots AS k ON k.claim = c.id AND k.corroborates) ON c.incident = i.id
+  LEFT JOIN claims AS c ON c.incident = i.id
+    AND c.id IN (SELECT claim FROM claim_roots WHERE corroborates)
+  LEFT JOIN claim_roots AS k ON k.claim = c.id
   GROUP BY i.id
 )
 SELECT n.incident, n.title, n.articles, n.claims, n.roots_min, n.roots_max,
