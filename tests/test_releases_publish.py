@@ -67,6 +67,15 @@ def test_change_without_a_reason_is_refused(first):
     assert refused(first, "0.1.1", reasons_file=other)[0].startswith(told)
 
 
+def test_evidence_must_be_a_row_that_can_be_looked_up(first):
+    set_cell(first, "incidents", 0, "summary", "Another summary of what is reported.")
+    path = reasons(first, "incidents,*,summary,Not neutral.,P000001 and P999999")
+    told = "names P999999, a row of neither release; correct the id"
+    assert refused(first, "0.1.1", reasons_file=path) == [
+        f"reasons.csv:2: * evidence: {told}",
+    ]
+
+
 def test_reason_is_asked_for(first):
     set_cell(first, "incidents", 0, "summary", "Another summary of what is reported.")
     plan = planning.plan(first, "0.1.1", DAY, ask=lambda change: (f"why {change.field}", "E1"))

@@ -138,8 +138,11 @@ def test_history_tells_a_withdrawal_by_its_tombstone(run):
             [
                 'G000002.note: "The point is the seat of the governor."',
                 "  since 0.2.0 (2026-02-01): The column was added.",
-                "  before: empty",
             ],
+        ),
+        (
+            "G000001.note",
+            ["G000001.note: empty", "  since 0.2.0 (2026-02-01): the column was added"],
         ),
         (
             "W000009.term",

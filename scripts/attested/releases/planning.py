@@ -13,6 +13,7 @@ from attested.releases import (
     contracts,
     history,
     manifest,
+    pointers,
     reasons,
     state,
     storing,
@@ -132,7 +133,7 @@ def _version_faults(
     if not sound:
         yield Problem("release", 0, "date", date, "is no day; write YYYY-MM-DD")
     elif older and date < manifest.read(root, older).date:
-        yield Problem("release", 0, "date", date, f"is before the day of {older}; write a later")
+        yield Problem("release", 0, "date", date, f"is before the day of {older}; write a later one")
 
 
 def _explained(
@@ -150,7 +151,7 @@ def _explained(
     lines: list[Given] = []
     if reasons_file:
         lines, faults = reasons.read(reasons_file)
-        _refuse(faults)
+        _refuse([*faults, *pointers.faults(reasons_file.name, lines, [old, new])])
     found, used = reasons.given(found, lines, ask)
     _refuse([*reasons.unexplained(found, old)])
     if reasons_file:

@@ -46,9 +46,13 @@ def blame(root: Path, row_id: str, field: str) -> Iterator[str]:
             break
         setter = span
     yield f"{row_id}.{field}: {_cell(last.cells.get(field))}"
-    yield f"  since {told.release(setter.first)}: {told.why(setter, field)}"
+    born = told.born(field)
+    if setter.first < born:
+        yield f"  since {told.release(born)}: the column was added"
+    else:
+        yield f"  since {told.release(setter.first)}: {told.why(setter, field)}"
     earlier = told.spans[: told.spans.index(setter)]
-    if earlier:
+    if earlier and setter.first > born:
         yield f"  before: {_cell(earlier[-1].cells.get(field))}"
     if told.end is not None:
         yield f"  withdrawn with its row in {told.release(told.end)}{told.tombstone()}"
@@ -67,12 +71,11 @@ class _Row:
         self._tombs = [span for span in every if span.table != every[0].table]
         if not every:
             raise UnknownError(f"no release has a row {row_id}; an id is a letter and six digits")
-        self._columns = {
-            column: version
-            for version, each in found
-            if self.spans[0].table in each.resources
-            for column in each.columns(self.spans[0].table)
-        }
+        self._columns: dict[str, int] = {}
+        for number, (_, each) in enumerate(found):
+            if self.spans[0].table in each.resources:
+                for column in each.columns(self.spans[0].table):
+                    self._columns.setdefault(column, number)
 
     @property
     def end(self) -> int | None:
@@ -83,6 +86,10 @@ class _Row:
         if field not in self._columns:
             there = ", ".join(self._columns)
             raise UnknownError(f"{self.spans[0].table} has no column {field}; there are: {there}")
+
+    def born(self, field: str) -> int:
+        """The number of the release that first has the column."""
+        return self._columns[field]
 
     def release(self, number: int) -> str:
         """The version and day of a release."""
