@@ -179,6 +179,28 @@ def test_a_citation_with_another_day_or_doi_than_the_release_has_is_not_the_same
     assert f'{name}: cited "{value}"' in recheck.recheck(package, citation).differs[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("title", "Forged"), ("creators", ["Somebody"]), ("licence", "MIT"), ("publisher", "Nobody")],
+)
+def test_a_citation_that_names_the_release_otherwise_is_not_the_same(package, name, value):
+    citation = altered(cited(package, "0.1.0"), ["release", name], value)
+    assert recheck.recheck(package, citation).differs[0].startswith(f"{name}: cited ")
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_citation_with_other_tables_is_not_the_same(package, asked):
+    citation = cited(package, "0.1.0", **asked)
+    stripped = altered(citation, ["release", "tables"], {})
+    assert "tables: incidents is left out" in recheck.recheck(package, stripped).differs
+    outside = altered(citation, ["release", "tables", "../../secret"], "0" * 64)
+    assert "tables: ../../secret is not in the release" in recheck.recheck(package, outside).differs
+    forged = altered(citation, ["release", "tables", "incidents"], "0" * 64)
+    (told,) = recheck.recheck(package, forged).differs
+    assert told.startswith("data/incidents.csv: has the hash ")
+    assert told.endswith(f"cited was {'0' * 64}")
+
+
 def test_today_cannot_be_before_what_was_cited(package):
     with pytest.raises(CitationError, match=r"0\.1\.0 is older than the cited 0\.2\.0"):
         recheck.recheck(package, cited(package, "0.2.0"), "0.1.0")

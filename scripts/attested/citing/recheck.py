@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from attested.citing import cite, reasking
-from attested.citing.model import Citation, CitationError, CitedRow
+from attested.citing.model import Citation, CitationError, CitedRelease, CitedRow
 from attested.problems import shown
 from attested.releases import history, manifest
 from attested.releases.rowhash import row_hash
@@ -13,6 +13,8 @@ from attested.releases.withdrawals import RETIRED
 from attested.timeline import between, snapshot
 from attested.timeline.snapshot import Snapshot, SnapshotError
 from attested.versions import parts
+
+_LATER = {"doi", "concept_doi"}  # may have been given to the release after it was cited
 
 
 @dataclass
@@ -69,8 +71,9 @@ def recheck(root: Path, citation: Citation, today: str | None = None) -> Verdict
     elif citation.query:
         verdict.differs, verdict.today = reasking.reasked(root, citation.query, then, now)
     else:
-        _recheck_release(root, citation, now, verdict)
-    verdict.differs += _metadata(root, citation)
+        made = between.corrections(root, version, now.version)
+        verdict.today = reasking.cut([str(each) for each in made])
+    verdict.differs += [*_tables(root, citation), *sorted(_metadata(root, citation, then))]
     if verdict.differs:
         verdict.differs += [str(each) for each in between.redactions(root, version)]
     return verdict
@@ -91,28 +94,33 @@ def _check_itself(citation: Citation) -> None:
         raise CitationError("the citation's hash is not that of its answer; it was altered")
 
 
-def _recheck_release(root: Path, citation: Citation, now: Snapshot, verdict: Verdict) -> None:
-    """Compares hashes, since a release is cited by them; a redacted table has none any more."""
-    files = history.rebuild(root, verdict.version)
-    for table, digest in citation.release.tables.items():
-        found = manifest.sha256(files.get(f"data/{table}.csv", b""))
-        if digest not in (None, found):
-            verdict.differs.append(f"data/{table}.csv: has the hash {found}, cited was {digest}")
-    made = between.corrections(root, verdict.version, now.version)
-    verdict.today = reasking.cut([str(each) for each in made])
+def _metadata(root: Path, citation: Citation, then: Snapshot) -> Iterator[str]:
+    """What the citation says of the release and the release itself does not."""
+    cited, found = citation.release, cite.release(root, then).release
+    for name in CitedRelease.model_fields.keys() - {"tables"} - _LATER:
+        if getattr(cited, name) != getattr(found, name):
+            yield _difference(name, getattr(cited, name), getattr(found, name))
+    for name in _LATER:
+        if getattr(cited, name) not in (None, getattr(found, name)):
+            yield _difference(name, getattr(cited, name), getattr(found, name))
 
 
-def _metadata(root: Path, citation: Citation) -> Iterator[str]:
-    """What the citation says of the release and its manifest does not; a DOI may come later."""
-    cited, made = citation.release, manifest.read(root, citation.release.version)
-    pairs = {
-        "date": (cited.date, made.date),
-        "doi": (cited.doi, made.doi),
-        "concept_doi": (cited.concept_doi, made.concept_doi),
-    }
-    for name, (said, found) in pairs.items():
-        if said not in (None, found):
-            yield f"{name}: cited {_shown(said)}, found {_shown(found)}"
+def _tables(root: Path, citation: Citation) -> Iterator[str]:
+    """Which tables are not those cited; a redaction elsewhere takes nothing from a cited part."""
+    cited, version = citation.release.tables, citation.release.version
+    proofs, files = manifest.read(root, version).tables, history.rebuild(root, version)
+    for table in sorted(cited.keys() ^ proofs.keys()):
+        yield f"tables: {table} is {'not in the release' if table in cited else 'left out'}"
+    is_part = bool(citation.row or citation.query)
+    for table in sorted(cited.keys() & proofs.keys()):
+        digest, found = cited[table], manifest.sha256(files[f"data/{table}.csv"])
+        is_past_proof = is_part and proofs[table].sha256 is None
+        if digest not in (None, found) and not is_past_proof:
+            yield f"data/{table}.csv: has the hash {found}, cited was {digest}"
+
+
+def _difference(name: str, said: object, found: object) -> str:
+    return f"{name}: cited {_shown(said)}, found {_shown(found)}"
 
 
 def _recheck_row(
@@ -138,5 +146,5 @@ def _tombstone(now: Snapshot, row_id: str) -> Iterator[str]:
         yield f"{row_id}: was withdrawn: {gone['reason']}{heir}"
 
 
-def _shown(cell: str | None) -> str:
-    return shown(cell, 200) if cell else "empty"
+def _shown(cell: object) -> str:
+    return shown(str(cell), 200) if cell else "empty"

@@ -133,7 +133,9 @@ def _version_faults(
     if not sound:
         yield Problem("release", 0, "date", date, "is no day; write YYYY-MM-DD")
     elif older and date < manifest.read(root, older).date:
-        yield Problem("release", 0, "date", date, f"is before the day of {older}; write a later one")
+        yield Problem(
+            "release", 0, "date", date, f"is before the day of {older}; write a later one"
+        )
 
 
 def _explained(
