@@ -122,6 +122,8 @@ def spelled(field, cell):
         return (field.true_values if cell else field.false_values)[0]
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(cell, tuple):
+        return field.separator.join(cell)
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
@@ -239,6 +241,16 @@ def test_the_types_of_the_frames_are_those_of_the_contract(ds):
     ]
     assert str(ds.evidence.pandas()["accessed"].dtype) == "datetime64[s]"
     assert [str(each) for each in ds.evidence.duckdb().types][-2] == "DATE"
+
+
+def test_several_values_of_a_cell_are_several_everywhere(record):
+    aliases = ("Mr. Zenz", "Zenz")
+    (source,) = [each for each in record.sources if each.aliases == aliases]
+    number = record.sources.columns["id"].index(source.id)
+    assert record.sources.pandas()["aliases"][number] == list(aliases)
+    assert record.sources.polars()["aliases"][number].to_list() == list(aliases)
+    query = "SELECT aliases FROM sources WHERE list_contains(aliases, 'Zenz')"
+    assert record.duckdb().execute(query).fetchall() == [(list(aliases),)]
 
 
 def test_tables_of_duckdb_are_joined_and_reach_nothing_else(ds):

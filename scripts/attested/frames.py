@@ -7,7 +7,7 @@ import importlib
 from typing import Any
 
 from attested.ddl import quoted
-from attested.schema import Table
+from attested.schema import Field, Table
 
 _PANDAS = {
     "string": "string",
@@ -41,10 +41,14 @@ def pandas(table: Table, columns: Columns) -> Any:
     library = _library("pandas")
     return library.DataFrame(
         {
-            field.name: library.Series(columns[field.name], dtype=_PANDAS[field.type])
+            field.name: library.Series(columns[field.name], dtype=_pandas_type(field))
             for field in table.fields
         }
     )
+
+
+def _pandas_type(field: Field) -> str:
+    return "object" if field.separator else _PANDAS[field.type]
 
 
 def polars(table: Table, columns: Columns) -> Any:
@@ -53,18 +57,25 @@ def polars(table: Table, columns: Columns) -> Any:
     types = {field.name: getattr(library, _POLARS[field.type]) for field in table.fields}
     instants = [field.name for field in table.fields if field.type == "datetime"]
     types |= {name: library.Datetime("us", "UTC") for name in instants}
+    lists = [field.name for field in table.fields if field.separator]
+    types |= {name: library.List(library.String) for name in lists}
     return library.DataFrame(columns, schema=types)
 
 
 def duckdb(connection: Any, table: Table, columns: Columns) -> None:
     """Makes the table with its typed cells on a DuckDB connection; an empty cell is NULL."""
     name = quoted(table.name)
-    lines = ", ".join(f"{quoted(field.name)} {_DUCKDB[field.type]}" for field in table.fields)
+    types = {field.name: _duckdb_type(field) for field in table.fields}
+    lines = ", ".join(f"{quoted(column)} {kind}" for column, kind in types.items())
     connection.execute(f"CREATE TABLE {name} ({lines})")
     if columns["id"]:
-        lists = ", ".join(f"unnest(?::{_DUCKDB[field.type]}[])" for field in table.fields)
-        values = [columns[field.name] for field in table.fields]
+        lists = ", ".join(f"unnest(?::{kind}[])" for kind in types.values())
+        values = [columns[column] for column in types]
         connection.execute(f"INSERT INTO {name} SELECT {lists}", values)
+
+
+def _duckdb_type(field: Field) -> str:
+    return f"{_DUCKDB[field.type]}[]" if field.separator else _DUCKDB[field.type]
 
 
 def duckdb_connection() -> Any:

@@ -53,9 +53,9 @@ class Rows(Sequence[LinkedRow]):
 
     @cached_property
     def columns(self) -> frames.Columns:
-        """The typed cells of each column, ids for keys."""
+        """The typed cells of each column, ids for keys and a list for several values."""
         cells = [row.cells() for row in self._rows]
-        return {name: [row[name] for row in cells] for name in self.table.columns}
+        return {name: [_plain(row[name]) for row in cells] for name in self.table.columns}
 
     def pandas(self) -> Any:
         """A pandas.DataFrame of the table; needs pandas."""
@@ -159,6 +159,10 @@ def _rows(record: Record, table: Table, model: type[LinkedRow]) -> list[LinkedRo
         row._links, row._table = record, table.name
         rows.append(row)
     return rows
+
+
+def _plain(cell: Any) -> Any:
+    return list(cell) if isinstance(cell, tuple) else cell
 
 
 def _refusal(table: Table, line: int, cells: Cells, error: ValidationError) -> str:

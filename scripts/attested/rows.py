@@ -5,7 +5,15 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from attested import dates, hygiene
@@ -78,7 +86,8 @@ def _string(field: Field) -> Any:
     if field.is_edtf:
         steps.append(AfterValidator(_edtf))
     if field.separator:
-        steps.append(AfterValidator(_items))
+        parts = TypeAdapter(Annotated[str, *steps, AfterValidator(_items)]).validate_python
+        return Annotated[tuple[str, ...], BeforeValidator(parts)]
     return Annotated[str, *steps]
 
 
@@ -96,11 +105,11 @@ def _edtf(cell: str) -> str:
     return cell
 
 
-def _items(cell: str) -> str:
-    items = [item.strip() for item in cell.split("|")]
+def _items(cell: str) -> tuple[str, ...]:
+    items = tuple(item.strip() for item in cell.split("|"))
     if not all(items) or len(items) != len(set(items)) or "|".join(items) != cell:
         raise ValueError("the items are not parted canonically")
-    return cell
+    return items
 
 
 @cache
