@@ -209,8 +209,8 @@ def test_column_added_and_removed_needs_no_reason(first):
     assert history.rebuild(first, "0.2.0") == between
     assert history.rebuild(first, "0.1.0") == before
     text = changelog.changelog(first)
-    assert "- field added: terms.note\n" in text
-    assert "- field removed: terms.note\n" in text
+    assert "- columns: `terms.note`\n" in text
+    assert "### Removed\n\n- columns: `terms.note`\n" in text
     assert "### Fixed" not in text
 
 

@@ -28,9 +28,5 @@ def _stated(dataset: Dataset, evidence: Any, table: Table, row: Any) -> Iterator
         if evidence.field in table.targets:
             names = dataset.by_id(table.targets[evidence.field])[value]
             value = names.name
-        yield Stated(evidence.id, evidence.passage, Kind(kind), value, _aliases(names))
-
-
-def _aliases(row: Any) -> tuple[str, ...]:
-    cell = getattr(row, "aliases", None)
-    return tuple(cell.split("|")) if cell else ()
+        aliases = getattr(names, "aliases", None) or ()
+        yield Stated(evidence.id, evidence.passage, Kind(kind), value, aliases)

@@ -2,20 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from pathlib import Path
 
-from attested.releases import changes, history, manifest, withdrawals
+from attested.releases import changes, history, manifest, told, withdrawals
 from attested.releases.changes import Change
 from attested.releases.manifest import Manifest
-from attested.releases.schema_change import (
-    DESCRIBED,
-    FIELD_ADDED,
-    FIELD_REMOVED,
-    TABLE_ADDED,
-    TABLE_REMOVED,
-    SchemaChange,
-)
 from attested.releases.schema_changes import schema_changes
 from attested.releases.state import State
 
@@ -30,8 +21,6 @@ why, what was withdrawn, and how the tables changed. Generated from `{history.RE
 numbers follow the [recipe for versions](https://datapackage.org/recipes/data-package-version/) of
 the Data Package standard. Each release names the SHA-256 of its manifest, which proves its files.
 """
-_ADDED = {TABLE_ADDED, FIELD_ADDED}
-_REMOVED = {TABLE_REMOVED, FIELD_REMOVED}
 
 
 def changelog(root: Path) -> str:
@@ -60,9 +49,13 @@ def _entry(
     yield f"## [{made.version}] - {made.date}\n"
     yield f"DOI: {made.doi}." if made.doi else "No DOI: released without a registry."
     yield f"Coding rules: version {made.codebook}. Manifest: SHA-256 `{digest}`.\n"
-    yield from _section("Added", [*_named(contract, _ADDED), *_arrived(made, listed, older)])
-    yield from _section("Changed", _changed(contract))
-    yield from _section("Removed", [*_named(contract, _REMOVED), *_withdrawn(listed, state)])
+    yield from _section(
+        "Added", [*told.named(contract, told.ADDED), *_arrived(made, listed, older)]
+    )
+    yield from _section("Changed", told.changed(contract))
+    yield from _section(
+        "Removed", [*told.named(contract, told.REMOVED), *_withdrawn(listed, state)]
+    )
     yield from _section("Fixed", _corrected(listed, older, state))
     yield from _section("Security", _redacted(listed))
 
@@ -71,12 +64,6 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     found = [*lines]
     if found:
         yield "\n".join([f"### {title}\n", *found, ""])
-
-
-def _named(contract: list[SchemaChange], kinds: set[str]) -> Iterator[str]:
-    for change in contract:
-        if change.what in kinds:
-            yield f"- {_text(str(change))}"
 
 
 def _arrived(made: Manifest, listed: list[Change], older: State | None) -> Iterator[str]:
@@ -88,26 +75,13 @@ def _arrived(made: Manifest, listed: list[Change], older: State | None) -> Itera
     yield from (f"- {name}: {_rows(number)}" for name, number in counts.items() if number)
 
 
-def _changed(contract: list[SchemaChange]) -> Iterator[str]:
-    passed = {*_ADDED, *_REMOVED, DESCRIBED}
-    yield from (f"- {_text(str(c))}" for c in contract if c.what not in passed)
-    described = [change for change in contract if change.what == DESCRIBED]
-    for table, found in groupby(sorted(described, key=_table_of), key=_table_of):
-        places = sorted({" ".join(filter(None, (c.field, c.aspect))) for c in found})
-        yield f"- descriptions of {table or 'the package'}: {_text(', '.join(places))}"
-
-
-def _table_of(change: SchemaChange) -> str:
-    return change.table
-
-
 def _withdrawn(listed: list[Change], state: State) -> Iterator[str]:
     tombs = withdrawals.tombstones(state)
     for table, row_id in sorted({(c.table, c.id) for c in listed if c.op == "remove"}):
         tomb = tombs.get(row_id)
         reason = tomb["reason"] if tomb else "The row stands in another table."
         after = f" Replaced by {tomb['replaced_by']}." if tomb and tomb["replaced_by"] else ""
-        yield f"- {table} {row_id}: {_text(reason)}{after}"
+        yield f"- {table} {row_id}: {told.text(reason)}{after}"
 
 
 def _corrected(listed: list[Change], older: State | None, state: State) -> Iterator[str]:
@@ -120,7 +94,7 @@ def _corrected(listed: list[Change], older: State | None, state: State) -> Itera
         yield "\n| cell | before | after | reason | evidence |\n|---|---|---|---|---|"
     for c in found[:LIMIT]:
         cells = (c.before or "(empty)", c.after or "(empty)", c.reason, c.evidence)
-        yield f"| {c.table} {c.id} {c.field} | {' | '.join(map(_text, cells))} |"
+        yield f"| {c.table} {c.id} {c.field} | {' | '.join(map(told.text, cells))} |"
     if len(found) > LIMIT:
         yield f"\n{len(found) - LIMIT} more stand in changes.csv of this release."
 
@@ -129,7 +103,7 @@ def _redacted(listed: list[Change]) -> Iterator[str]:
     for change in listed:
         if change.op == "redact":
             place = f"{change.table} {change.id} {change.field}"
-            yield f"- {place}: taken out of this release afterwards. {_text(change.reason)}"
+            yield f"- {place}: taken out of this release afterwards. {told.text(change.reason)}"
 
 
 def _rows(number: int) -> str:
@@ -138,10 +112,3 @@ def _rows(number: int) -> str:
 
 def _cells(number: int) -> str:
     return f"{number} cell{'' if number == 1 else 's'} corrected"
-
-
-def _text(text: str) -> str:
-    """Plain text inside Markdown: nothing in it is a mark, a cell's end or a tag."""
-    for mark in "\\`*_[]|<>#":
-        text = text.replace(mark, f"\\{mark}")
-    return text.replace("&", "&amp;")
