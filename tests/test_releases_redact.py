@@ -114,13 +114,14 @@ def test_tampering_is_found_in_a_redacted_history_too(told):
     assert any("I000002" in str(p) for p in verifying.verify(told, "0.2.2", None).problems)
 
 
-def test_artefacts_of_the_versions_that_held_it_are_gone(told, tmp_path):
+def test_copies_of_artefacts_verify_unless_their_version_held_it(told, tmp_path):
+    older = Path(shutil.copytree(told / "build/releases/0.1.0", tmp_path / "older"))
     kept = Path(shutil.copytree(told / "build/releases/0.2.1", tmp_path / "kept"))
+    hashes = {version: manifest.digest(told, version) for version in history.versions(told)}
     redact.redact(told, "W000010", "reason", "A word.", REASON)
-    left = sorted(path.name for path in (told / "build/releases").iterdir())
-    assert left == ["0.1.0"]
-    assert not (told / "build/attested.db").exists()
-    assert verifying.verify(told, "0.1.0", told / "build/releases/0.1.0").problems == []
+    same = [version for version, found in hashes.items() if manifest.digest(told, version) == found]
+    assert same == ["0.1.0"]
+    assert verifying.verify(told, "0.1.0", older).problems == []
     assert history.redactions(told, "0.1.0") == []
     found = verifying.verify(told, "0.2.1", kept).problems
     assert found
@@ -159,6 +160,24 @@ def test_whole_row(told):
         assert {name for name, cell in cells.items() if cell} == {"id"}
         assert verifying.verify(told, version, None).problems == []
     assert "W000009" not in {problem.id for problem in done.problems}
+
+
+def test_rows_that_point_at_a_redacted_row_are_told_first(told):
+    done = redact.redact(told, "I000001", None, "", REASON)
+    pointing = [
+        f"data/{table}.csv:{line}: {row['id']} {column}: points at I000001; "
+        "name another row there, empty the cell or redact that row too"
+        for table in ("agreement", "claims", "codings", "evidence", "relations")
+        if (told / f"data/{table}.csv").exists()
+        for line, row in enumerate(rows(told, table), 2)
+        for column, cell in row.items()
+        if cell == "I000001"
+    ]
+    assert len(pointing) > 1
+    assert set(pointing) <= set(done.lines)
+    first = next(n for n, text in enumerate(done.lines) if "points at" not in text)
+    assert not any("points at" in text for text in done.lines[first:])
+    assert len(done.lines[:first]) >= len(pointing)
 
 
 def test_value_that_stands_elsewhere_too_is_told_by_its_place_only(told):

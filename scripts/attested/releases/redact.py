@@ -2,20 +2,30 @@
 
 With all other cells known, a hash proves a guess of the one that is missing. So what covered the
 value loses its hash: the table's file in each version that held it, and that version's artefacts.
-All else is derived anew from what is left, and every other row still verifies. That a value was
-taken out, where and why, stays on record as a `redact` line in the changes of each such version.
+What was built is deleted. All else is derived anew from what is left, and every other row still
+verifies. That a value was taken out, where and why, stays on record as a `redact` line in the
+changes of each such version.
 """
 
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from re import Pattern
 
-from attested import check, package
+from attested import check
 from attested import files as writing
 from attested.problems import Problem
-from attested.releases import changelog, history, state, storing, traces, verifying, withdrawals
+from attested.releases import (
+    changelog,
+    history,
+    outputs,
+    state,
+    storing,
+    traces,
+    verifying,
+    withdrawals,
+)
 from attested.releases.planning import Refused
+from attested.releases.pointing import pointing_at
 from attested.releases.redaction import Target, emptied, rewrite
 from attested.releases.state import State, TableState
 
@@ -49,8 +59,10 @@ def redact(root: Path, row_id: str, column: str | None, instead: str, reason: st
     values = traces.pattern(texts.union(*(target.values(found) for _, found in past)))
     _refuse(_request_faults(target, instead, present, values))
     done = Done()
+    if not column:
+        done.lines += map(str, pointing_at(present, row_id))
     _mend_present(root, target, instead, present, past, done)
-    _remove_outputs(root, taken, done)
+    done.lines += outputs.remove(root)
     if past:
         rewrite(root, target, past, values)
         done.lines.append(f"history: taken out of {', '.join(taken) or 'no version'}")
@@ -144,13 +156,3 @@ def _write_table(root: Path, table: TableState, rows: dict[str, list[str]]) -> N
     writing.remove_partial(root / table.path)
     with writing.replacing(root / table.path) as temporary:
         temporary.write_bytes(state.as_csv(table.columns, (rows[i] for i in sorted(rows))))
-
-
-def _remove_outputs(root: Path, held: list[str], done: Done) -> None:
-    """Deletes what was built with the value: artefacts of those versions, and databases."""
-    build = package.build_folder(root)
-    outputs = [build / "releases" / version for version in held]
-    for path in [*outputs, *build.glob("*.db"), *build.glob("*.db-*")]:
-        if path.exists():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-            done.lines.append(f"deleted {path}, which held the value")

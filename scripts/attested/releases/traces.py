@@ -4,6 +4,7 @@ A hit is told by its place, never by the value. Only running text is looked for:
 word of a closed list stands in many cells by right.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 from attested.problems import Problem
 from attested.protected import files_under
+from attested.releases import packed
 from attested.releases.state import State, StateError, from_csv
 
 MARK = "redacted"
@@ -44,7 +46,8 @@ def _one(value: str) -> str:
     after = r"(?![0-9A-Za-z_])" if re.search(r"[0-9A-Za-z_]$", value) else ""
     quoted = value.replace('"', '""')  # as it stands in a CSV file
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')  # as it stands in a JSON file
-    spellings = "|".join(map(re.escape, dict.fromkeys((value, quoted, escaped))))
+    markup = (html.escape(value, quote=False), html.escape(value))  # in a page or a workbook
+    spellings = "|".join(map(re.escape, dict.fromkeys((value, quoted, escaped, *markup))))
     return f"{before}(?:{spellings}){after}"
 
 
@@ -68,14 +71,32 @@ def _clean(values: re.Pattern[str], found: Any, prose: bool) -> Any:
 
 
 def left(root: Path, values: re.Pattern[str]) -> Iterator[Problem]:
-    """A problem for each line of a file under the root, and each file name, that holds a value."""
+    """A problem for each place under the root that holds a value, or that cannot be searched.
+
+    Such a place is a line of a text, the name of a file, or a packed file as a whole.
+    """
     for file in files_under(root):
         path = file.relative_to(root).as_posix()
         if values.search(path):
             yield Problem(file.parent.relative_to(root).as_posix(), 0, "", "", "has such a name")
-        text = file.read_bytes().decode("utf-8", "replace")
-        for line in sorted({text.count("\n", 0, m.start()) + 1 for m in values.finditer(text)}):
-            yield _hit(path, text, line, values)
+        data = file.read_bytes()
+        is_packed = packed.is_packed(path, data)
+        yield from (_within if is_packed else _lines)(path, data, values)
+
+
+def _within(path: str, data: bytes, values: re.Pattern[str]) -> Iterator[Problem]:
+    try:
+        if packed.holds(values, path, data):
+            message = "still holds the value; delete it, and build what is built anew"
+            yield Problem(path, 0, "", "", message)
+    except packed.Unsearchable:
+        yield Problem(path, 0, "", "", "cannot be searched for the value; delete it")
+
+
+def _lines(path: str, data: bytes, values: re.Pattern[str]) -> Iterator[Problem]:
+    text = data.decode("utf-8", "replace")
+    for line in sorted({text.count("\n", 0, m.start()) + 1 for m in values.finditer(text)}):
+        yield _hit(path, text, line, values)
 
 
 def _hit(path: str, text: str, line: int, values: re.Pattern[str]) -> Problem:
