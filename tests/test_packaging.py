@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -9,7 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from packaging.requirements import Requirement
+
+from attested import cli, package
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -117,3 +121,25 @@ def test_installed_command_checks_its_own_data(wheel, tmp_path):
         text=True,
     )
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["redact", "C000005", "statement"],
+        ["release", "9.0.0", "--offline"],
+        ["changelog", "--write"],
+        ["cite", "I000006", "--store"],
+    ],
+)
+def test_an_installed_copy_is_only_read(monkeypatch, tmp_path, words):
+    copy = tmp_path / "attested" / "_package"
+    shutil.copytree(ROOT / "data", copy / "data")
+    shutil.copytree(ROOT / "schemas", copy / "schemas")
+    shutil.copy(ROOT / "datapackage.json", copy)
+    monkeypatch.setattr(package, "_HERE", copy.parent)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    result = CliRunner().invoke(cli.main, ["--package", str(copy), *words])
+    assert result.exit_code == 1
+    assert "this is an installed copy; name a checkout with --package" in result.output
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}

@@ -17,5 +17,9 @@ def default_root() -> Path:
 
 def build_folder(root: Path) -> Path:
     """The folder for built outputs: build/ in a checkout, the current folder's build/ otherwise."""
-    inside = root.parent == _HERE
-    return Path.cwd() / "build" if inside else root / "build"
+    return Path.cwd() / "build" if is_installed(root) else root / "build"
+
+
+def is_installed(root: Path) -> bool:
+    """Whether the package is the copy that came with the installed code, to be read only."""
+    return root.parent == _HERE

@@ -13,7 +13,7 @@ from attested.citing import forms, model
 from attested.citing import recheck as rechecking
 from attested.citing.model import Citation, CitationError
 from attested.citing.queries import QueryError
-from attested.commands.shared import echo_lines, examples
+from attested.commands.shared import echo_lines, examples, refuse_installed
 from attested.releases.changes import HistoryError
 from attested.releases.state import StateError
 from attested.timeline.snapshot import Snapshot, SnapshotError
@@ -85,6 +85,7 @@ def cite(
         source = citing.opened(root, version)
         citation = _citation(root, source, row_id, sql)
         if store:
+            refuse_installed(root)
             citation = citing.stored(root, citation)
         if output:
             files.write_text(output, citation.text())

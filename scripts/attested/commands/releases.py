@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from attested import files, package
-from attested.commands.shared import echo_lines, examples
+from attested.commands.shared import echo_lines, examples, refuse_installed
 from attested.commands.shared import report as report_problems
 from attested.releases import bump as bumping
 from attested.releases import changelog as logging
@@ -105,6 +105,7 @@ def release(
     date: str | None,
 ) -> None:
     """Release the present state as VERSION: artefacts, history and changelog."""
+    refuse_installed(root)
     if storing.unfinished(root) == version:
         storing.finish(root)
         click.echo(f"finished {version}, which was cut off before")
@@ -138,6 +139,7 @@ def changelog(root: Path, write: bool) -> None:
     """Print or write the changelog of all releases, from the history alone."""
     text = logging.changelog(root)
     if write:
+        refuse_installed(root)
         files.write_text(root / logging.PATH, text)
         click.echo(f"wrote {logging.PATH}")
     else:
@@ -187,6 +189,7 @@ def redact(root: Path, row_id: str, field: str | None, instead: str, reason: str
 
     Copies elsewhere (a deposit, clones, the history of version control) are not reached.
     """
+    refuse_installed(root)
     done = redacting.redact(root, row_id, field, instead, reason)
     echo_lines(done.lines)
     report_problems(done.problems)

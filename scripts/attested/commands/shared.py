@@ -37,6 +37,12 @@ texts_option = click.option(
 as_of_option = click.option("--as-of", "version", help="The package as released in that VERSION.")
 
 
+def refuse_installed(root: Path) -> None:
+    """Ends with a message when what is to be changed is the installed copy of the record."""
+    if package.is_installed(root):
+        raise click.ClickException("this is an installed copy; name a checkout with --package")
+
+
 @contextmanager
 def at_version(root: Path, version: str | None) -> Iterator[Path]:
     """The folder of the package, or one that holds it as it was released."""
