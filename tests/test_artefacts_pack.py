@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 import sqlite3
 import subprocess
 import zipfile
@@ -15,6 +16,7 @@ from attested.artefacts import formats, meta, pack, records, sums, zipped
 from attested.artefacts.meta import Release
 from attested.commands import artefacts as command
 from attested.tables import Content
+from made import ROOT
 
 NAMES = {
     "attested-record-0.2.0-csv.zip",
@@ -96,6 +98,9 @@ def test_a_writer_that_says_something_else_is_found(sample, tmp_path, monkeypatc
         built(sample, OFFLINE, tmp_path / "pack")
 
 
+COMMAND = re.compile(r"ssh-keygen -Y verify(?:.|\\\n)+?< SHA256SUMS")
+
+
 @pytest.fixture
 def key(tmp_path, monkeypatch):
     """A signing key made for the test, named by the environment."""
@@ -107,14 +112,18 @@ def key(tmp_path, monkeypatch):
 
 
 def verified(folder, key) -> bool:
-    """What the command of the documentation says."""
+    """What the command in README.txt says, run in the folder of the release."""
     public = key.with_suffix(".pub").read_text("utf-8")
-    allowed = folder.parent / "allowed_signers"
-    allowed.write_text(f"releases@attested {public}", "utf-8")
-    command = ["ssh-keygen", "-Y", "verify", "-f", allowed, "-I", "releases@attested", "-n", "file"]
-    with (folder / "SHA256SUMS").open("rb") as signed:
-        done = subprocess.run([*command, "-s", folder / "SHA256SUMS.sig"], stdin=signed)
-    return done.returncode == 0
+    (folder / "allowed_signers").write_text(f"releases@attested {public}", "utf-8")
+    (command,) = COMMAND.findall((folder / "README.txt").read_text("utf-8"))
+    return subprocess.run(command, shell=True, cwd=folder, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/artefacts.md"])
+def test_the_pages_give_the_command_of_the_readme_of_a_release(page):
+    (told,) = COMMAND.findall(real().text("README.txt"))
+    (command,) = COMMAND.findall((ROOT / page).read_text("utf-8"))
+    assert command.split() == told.replace("\\\n", " ").split()
 
 
 def test_the_sums_are_signed_when_a_key_is_named(sample, tmp_path, key):

@@ -94,6 +94,13 @@ def test_a_citation_processor_prints_the_reference():
     assert RELEASE.doi in rendered(real(), "ieee")
 
 
+@pytest.mark.parametrize("make", [real, with_person], ids=["a body", "a person and a body"])
+def test_the_reference_in_words_is_what_a_citation_processor_prints(make):
+    expected = rendered(make(), "apa").replace("[Dataset]", "[Data set]")  # as the manual writes it
+    assert make().json("croissant.json")["citeAs"] == expected
+    assert f"HOW TO CITE\n\n{expected}\n" in make().text("README.txt")
+
+
 @every_release
 def test_bibtexparser_reads_the_entry_back(make):
     library = bibtexparser.parse_string(make().text("citation.bib"))

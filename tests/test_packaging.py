@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from packaging.requirements import Requirement
 
 from attested import cli, package
+from attested.releases import history
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -84,7 +85,7 @@ def test_wheel_carries_the_data_unchanged(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if name.startswith(prefix)]
         carried = {name.removeprefix(prefix): archive.read(name) for name in names}
-    assert carried == files_under("datapackage.json", "data", "schemas")
+    assert carried == files_under("datapackage.json", "data", "schemas", "CHANGELOG.md")
 
 
 def test_wheel_carries_every_module_and_nothing_from_elsewhere(wheel):
@@ -110,17 +111,35 @@ def test_wheel_says_its_name_licence_and_command(wheel):
     assert licence == (ROOT / "LICENSE").read_bytes()
 
 
-def test_installed_command_checks_its_own_data(wheel, tmp_path):
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """Calls the installed command, far from the checkout, and returns what it printed."""
+    folder = tmp_path_factory.mktemp("installed")
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
-    subprocess.run([*install, "--target", tmp_path, wheel], check=True)
-    result = subprocess.run(
-        [sys.executable, "-P", "-m", "attested", "check"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
+    subprocess.run([*install, "--target", folder, wheel], check=True)
+    kept = {name: text for name, text in os.environ.items() if name != "ATTESTED_PACKAGE"}
+
+    def called(*words):
+        result = subprocess.run(
+            [sys.executable, "-P", "-m", "attested", *words],
+            cwd=folder,
+            env={**kept, "PYTHONPATH": str(folder)},
+            capture_output=True,
+            text=True,
+        )
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+    return called
+
+
+def test_installed_command_checks_its_own_data(installed):
+    assert installed("check").startswith("clean: ")
+
+
+@pytest.mark.parametrize("version", history.versions(ROOT))
+def test_installed_command_verifies_each_release(installed, version):
+    assert installed("verify-release", version).endswith(f"{version} is as released\n")
 
 
 @pytest.mark.parametrize(
@@ -134,8 +153,8 @@ def test_installed_command_checks_its_own_data(wheel, tmp_path):
 )
 def test_an_installed_copy_is_only_read(monkeypatch, tmp_path, words):
     copy = tmp_path / "attested" / "_package"
-    shutil.copytree(ROOT / "data", copy / "data")
-    shutil.copytree(ROOT / "schemas", copy / "schemas")
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, copy / name)
     shutil.copy(ROOT / "datapackage.json", copy)
     monkeypatch.setattr(package, "_HERE", copy.parent)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}

@@ -1,6 +1,7 @@
 """Files written whole or not at all."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,20 @@ def replacing(target: Path) -> Iterator[Path]:
         _sync_folder(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_folder(target: Path) -> Iterator[Path]:
+    """An empty folder beside the target that takes its place once the block has ended well."""
+    staged = target.with_name(f".{target.name}{PARTIAL}")
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(parents=True)
+    try:
+        yield staged
+        shutil.rmtree(target, ignore_errors=True)
+        staged.rename(target)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
 
 
 def remove_partial(target: Path) -> None:

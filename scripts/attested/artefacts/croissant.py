@@ -8,7 +8,7 @@ the descriptions alone: mlcroissant joins what `references` names, and fails at 
 import json
 from typing import Any
 
-from attested.artefacts import linked, reference
+from attested.artefacts import apa, linked
 from attested.artefacts.linked import Distribution
 from attested.artefacts.meta import Metadata
 from attested.schema import Field, Table
@@ -41,7 +41,7 @@ def croissant_json(
         "conformsTo": CONFORMS_TO,
     }
     document |= linked.facts(metadata)
-    document["citeAs"] = reference.plain(metadata)
+    document["citeAs"] = apa.reference(metadata)
     document["distribution"] = [
         *(_file(file) for file in files),
         *(_member(table, records) for table in tables),

@@ -1,6 +1,6 @@
 """README.txt of a release: what the files are, how to open, cite and prove them."""
 
-from attested.artefacts import reference
+from attested.artefacts import apa
 from attested.artefacts.meta import Metadata
 from attested.schema import Table
 
@@ -19,7 +19,7 @@ def _cite(metadata: Metadata) -> str:
     doi = "" if metadata.doi else "\nThis version has no DOI."
     return f"""HOW TO CITE
 
-{reference.plain(metadata)}{doi}
+{apa.reference(metadata)}{doi}
 
 Licence: {metadata.licence.title}, {metadata.licence.path}
 It covers the coding, not the articles that are cited; no text of theirs is in these files."""
@@ -43,6 +43,14 @@ def _tables(tables: list[Table]) -> str:
 _PROVE = """HOW TO PROVE THAT NOTHING CHANGED
 
     sha256sum --check SHA256SUMS
+
+If SHA256SUMS.sig is there, this proves who made these sums; without it the release is not signed:
+
+    ssh-keygen -Y verify -f allowed_signers -I releases@attested -n file \\
+        -s SHA256SUMS.sig < SHA256SUMS
+
+allowed_signers is a file of one line, releases@attested and the public key of the maintainers. Take
+the key from where they publish it, not from beside these files.
 
 content-hashes.json gives each table's own hash. It is that of the table's CSV file, and any format
 can be turned back into these files: their hash stays, whatever library wrote the other."""

@@ -1,4 +1,4 @@
-"""The reference in words and in the formats of reference managers: CSL-JSON, BibTeX, RIS."""
+"""The reference in the formats of reference managers: CSL-JSON, BibTeX, RIS."""
 
 import json
 from typing import Any
@@ -6,16 +6,6 @@ from typing import Any
 from attested.artefacts.meta import Creator, Metadata
 
 _TEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"~": "\\textasciitilde{}", "^": "\\^{}"})
-
-
-def plain(metadata: Metadata) -> str:
-    """One line as APA would print it; a style belongs to a reference manager, not here."""
-    names = ", ".join(_inverted(creator) for creator in metadata.creators)
-    year = metadata.date[:4] if metadata.date else "n.d."
-    version = f" (Version {metadata.version})" if metadata.version else ""
-    publisher = "" if metadata.publisher == metadata.creators[0].name else f" {metadata.publisher}."
-    where = f" {metadata.url}" if metadata.url else ""
-    return f"{names} ({year}). {metadata.title}{version} [Data set].{publisher}{where}"
 
 
 def csl_json(metadata: Metadata) -> str:
@@ -70,7 +60,9 @@ def _csl_item(metadata: Metadata) -> dict[str, Any]:
         "type": "dataset",
         "title": metadata.title,
         "author": [_csl_name(creator) for creator in metadata.creators],
-        "issued": {"date-parts": [_date_parts(metadata.date)]} if metadata.date else None,
+        "issued": {"date-parts": [[*map(int, metadata.date.split("-"))]]}
+        if metadata.date
+        else None,
         "version": metadata.version,
         "publisher": metadata.publisher,
         "DOI": metadata.doi,
@@ -81,10 +73,6 @@ def _csl_item(metadata: Metadata) -> dict[str, Any]:
         "language": "en",
     }
     return {name: fact for name, fact in item.items() if fact}
-
-
-def _date_parts(day: str) -> list[int]:
-    return [int(part) for part in day.split("-")]
 
 
 def _csl_name(creator: Creator) -> dict[str, str]:
@@ -111,11 +99,3 @@ def _inverted_whole(creator: Creator) -> str:
     if not creator.family_name:
         return creator.name
     return ", ".join(part for part in (creator.family_name, creator.given_name) if part)
-
-
-def _inverted(creator: Creator) -> str:
-    """A person as family name and initials, a body as it is."""
-    if not creator.family_name:
-        return creator.name
-    initials = " ".join(f"{part[0]}." for part in (creator.given_name or "").split())
-    return ", ".join(part for part in (creator.family_name, initials) if part)

@@ -35,6 +35,15 @@ def write(folder: Path, paths: Iterable[Path]) -> Path:
     return target
 
 
+def names(folder: Path) -> set[str]:
+    """The files that SHA256SUMS in a folder vouches for, it and its signature; empty without it."""
+    path = folder / NAME
+    if not path.is_file():
+        return set()
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    return {NAME, SIGNATURE} | {line.partition("  ")[2] for line in lines}
+
+
 def sign(target: Path) -> Path | None:
     """Signs the file with the key that the environment names; None when it names none.
 

@@ -1,8 +1,8 @@
 """A citation in the forms that papers and reference managers take.
 
-The release's own formats write them all (`artefacts.reference`), so that a row is cited by the same
-names, DOI and day as the release. What proves a cited part has no place of its own in any of them:
-it stands in the note of CSL, and in the abstract of BibTeX and RIS.
+The release's own formats write them all (`artefacts.apa` and `artefacts.reference`), so that a row
+is cited by the same names, DOI and day as the release. What proves a cited part has no place of its
+own in any of them: it stands in the note of CSL, and in the abstract of BibTeX and RIS.
 """
 
 import json
@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from attested.artefacts import reference
-from attested.artefacts.meta import Creator, Metadata
+from attested.artefacts.apa import reference as reference_in_words
+from attested.artefacts.meta import Metadata
 from attested.citing.model import Citation
 
 
@@ -39,29 +40,10 @@ def note(citation: Citation) -> str:
 
 
 def apa(citation: Citation, model: Metadata) -> str:
-    """One line in the style of the APA's seventh edition, with the proof of a cited part."""
-    what = f"{model.title} (Version {model.version}) [Data set]"
-    if note(citation):
-        what = f"{title(citation)}. In {what}"
-    names = _joined([_inverted(creator) for creator in model.creators]).removesuffix(".")
-    parts = [f"{names}. ({str(model.date)[:4]}). {what}."]
-    if model.publisher not in [creator.name for creator in model.creators]:
-        parts.append(f"{model.publisher}.")
-    parts += [model.url] if model.url else []
-    parts += [f"[{note(citation)}]"] if note(citation) else []
-    return " ".join(parts) + "\n"
-
-
-def _inverted(creator: Creator) -> str:
-    if not creator.family_name:
-        return creator.name
-    initials = " ".join(f"{name[0]}." for name in (creator.given_name or "").split())
-    return f"{creator.family_name}, {initials}" if initials else creator.family_name
-
-
-def _joined(names: list[str]) -> str:
-    *before, last = names
-    return f"{', '.join(before)}, & {last}" if before else last
+    """The release's reference in the style of the APA, with the name and proof of a cited part."""
+    if not note(citation):
+        return f"{reference_in_words(model)}\n"
+    return f"{reference_in_words(model, title(citation))} [{note(citation)}]\n"
 
 
 def csl(citation: Citation, model: Metadata) -> str:

@@ -59,12 +59,11 @@ def deposit(
 
     The account's token is read from ATTESTED_DEPOSIT_TOKEN and kept nowhere.
     """
-    from attested.artefacts.pack import PackError
-    from attested.artefacts.sums import SigningError
     from attested.deposits import correcting, planning, releasing, subject
     from attested.deposits import state as states
     from attested.deposits.description import record_metadata
     from attested.deposits.work import Settings
+    from attested.releases.building import BuildError
     from attested.releases.changes import HistoryError
     from attested.releases.planning import Refused
     from attested.releases.state import StateError
@@ -93,7 +92,7 @@ def deposit(
     except Refused as refusal:
         report(refusal.problems)
         raise
-    except (DepositError, HistoryError, StateError, PackError, SigningError, ValueError) as error:
+    except (DepositError, HistoryError, StateError, BuildError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(
         f"{done.version} is public: https://doi.org/{done.doi}, all versions: {done.concept_doi}"

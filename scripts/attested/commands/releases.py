@@ -1,50 +1,25 @@
 """The commands of releases: diff, bump, release, changelog, verify-release and redact."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
-from attested import files, package
+from attested import clock, files, package
 from attested.commands.shared import echo_lines, examples, refuse_installed
 from attested.commands.shared import report as report_problems
+from attested.commands.worded import with_words
 from attested.releases import bump as bumping
 from attested.releases import changelog as logging
 from attested.releases import history, planning, publish, report, state, storing, verifying
 from attested.releases import redact as redacting
-from attested.releases.changes import Change, HistoryError
-from attested.releases.state import StateError
+from attested.releases.changes import Change
 
 
 def register(main: click.Group) -> None:
     """Adds the commands of this module to the command line."""
     for command in (diff, bump, release, changelog, verify_release, redact):
         main.add_command(command)
-
-
-@contextmanager
-def _worded() -> Iterator[None]:
-    """Errors of the history told as problems, with exit code 1."""
-    try:
-        yield
-    except planning.Refused as refusal:
-        report_problems(refusal.problems)
-    except (HistoryError, StateError, OSError, publish.BuildError) as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _with_words(command: Callable[..., None]) -> Callable[..., None]:
-    @wraps(command)
-    def worded(*args: Any, **options: Any) -> None:
-        with _worded():
-            command(*args, **options)
-
-    return worded
 
 
 @click.command(epilog=examples("attested diff 0.1.0 0.2.0", "attested diff 0.2.0 working"))
@@ -59,7 +34,7 @@ def _with_words(command: Callable[..., None]) -> Callable[..., None]:
     help="Lines for people, or JSON for machines.",
 )
 @click.pass_obj
-@_with_words
+@with_words
 def diff(root: Path, old: str, new: str, form: str) -> None:
     """Print what differs from A to B: two versions, `working` (the present) or folders."""
     text = report.FORMATS[form](history.named(root, old), history.named(root, new))
@@ -68,7 +43,7 @@ def diff(root: Path, old: str, new: str, form: str) -> None:
 
 @click.command(epilog=examples("attested bump"))
 @click.pass_obj
-@_with_words
+@with_words
 def bump(root: Path) -> None:
     """Print the smallest version that the next release may have, and why."""
     click.echo(str(bumping.bump(history.newest(root), state.of_folder(root))))
@@ -95,7 +70,7 @@ def bump(root: Path) -> None:
 )
 @click.option("--date", help="Day of the release, YYYY-MM-DD; today (UTC) otherwise.")
 @click.pass_obj
-@_with_words
+@with_words
 def release(
     root: Path,
     version: str,
@@ -112,7 +87,7 @@ def release(
         return
     if not offline:
         raise click.ClickException("give --offline, or get a DOI with `attested deposit`")
-    day = date or datetime.now(UTC).date().isoformat()
+    day = date or clock.today()
     asked = _ask if _is_terminal() and reasons is None else None
     plan = planning.plan(root, version, day, source, reasons, asked)
     made = publish.build(plan)
@@ -134,7 +109,7 @@ def _ask(change: Change) -> tuple[str, str]:
 @click.command(epilog=examples("attested changelog", "attested changelog --write"))
 @click.option("--write", is_flag=True, help=f"Write {logging.PATH} instead of printing it.")
 @click.pass_obj
-@_with_words
+@with_words
 def changelog(root: Path, write: bool) -> None:
     """Print or write the changelog of all releases, from the history alone."""
     text = logging.changelog(root)
@@ -155,7 +130,7 @@ def changelog(root: Path, write: bool) -> None:
     "folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
 )
 @click.pass_obj
-@_with_words
+@with_words
 def verify_release(root: Path, version: str, folder: Path | None) -> None:
     """Prove that VERSION is unchanged: the history, its tables and rows, its files in FOLDER.
 
@@ -183,7 +158,7 @@ def verify_release(root: Path, version: str, folder: Path | None) -> None:
     help="Printed in the changelog; must not tell the value.",
 )
 @click.pass_obj
-@_with_words
+@with_words
 def redact(root: Path, row_id: str, field: str | None, instead: str, reason: str) -> None:
     """Take a value, or all of the row ID, out of the present, of history and of its hashes.
 

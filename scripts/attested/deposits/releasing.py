@@ -1,7 +1,6 @@
 """A version deposited from the repository, and its DOIs put on record there."""
 
 import hashlib
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,6 @@ import httpx
 
 from attested import files as writing
 from attested import package as packages
-from attested.artefacts import pack
 from attested.artefacts.pack import Artefact
 from attested.deposits import recording, sums
 from attested.deposits import state as states
@@ -19,7 +17,7 @@ from attested.deposits.depositing import Deposit, deposit
 from attested.deposits.errors import AGAIN, DepositError
 from attested.deposits.subject import Subject
 from attested.deposits.work import Settings
-from attested.releases import contracts
+from attested.releases import building, contracts
 
 
 class Packing:
@@ -31,19 +29,11 @@ class Packing:
 
     def __call__(self, doi: str, concept_doi: str, files_url: str) -> Sequence[Path]:
         """The files, written whole or not at all into the folder of the version."""
-        subject, folder = self.subject, self.subject.folder
+        subject = self.subject
         given = {"doi": doi, "concept_doi": concept_doi, "files_url": files_url}
         release = replace(subject.release(self.server), **given)
         contents = contracts.contents(subject.state, subject.package)
-        staged = folder.with_name(f".{subject.version}{writing.PARTIAL}")
-        shutil.rmtree(staged, ignore_errors=True)
-        try:
-            made = pack.build(subject.package, contents, release, staged)
-            shutil.rmtree(folder, ignore_errors=True)
-            staged.rename(folder)
-        finally:
-            shutil.rmtree(staged, ignore_errors=True)
-        self.made = [replace(each, path=folder / each.name) for each in made]
+        self.made = building.build(subject.package, contents, release, subject.folder)
         return [each.path for each in self.made]
 
 

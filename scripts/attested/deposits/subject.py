@@ -1,18 +1,18 @@
 """What is deposited: a version that is recorded in the history, or one that is being released."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from attested import clock, schema
 from attested import package as packages
-from attested import schema
 from attested.artefacts import meta
 from attested.artefacts.meta import Metadata, Release
 from attested.deposits import state as states
 from attested.deposits.address import api_address, is_rehearsal
 from attested.deposits.errors import DepositError
-from attested.releases import contracts, history, manifest, planning, state, storing
+from attested.releases import contracts, history, manifest, planning, storing
+from attested.releases import recorded as recording
 from attested.releases.planning import Plan
 from attested.releases.reasons import Asked
 from attested.releases.state import State
@@ -59,13 +59,9 @@ def publisher(server: str) -> str | None:
 
 def recorded(root: Path, version: str) -> Subject:
     """A version of the history; raises HistoryError when it is none."""
-    known = history.versions(root)
-    found = state.of_files(history.rebuild(root, version))
-    earlier = known[: known.index(version)]
-    previous = manifest.read(root, earlier[-1]).doi if earlier else None
-    contract = contracts.package(history.folder(root, version))
-    date = manifest.read(root, version).date
-    return Subject(root, version, date, found, contract, previous, None)
+    found = recording.recorded(root, version)
+    date, previous = found.manifest.date, found.previous_doi
+    return Subject(root, version, date, found.state, found.package, previous, None)
 
 
 def planned(
@@ -98,7 +94,7 @@ def subject(
     version = version or known[-1]
     if version not in known:
         path = states.state_file(packages.build_folder(root), server, version)
-        day = date or states.date(path) or datetime.now(UTC).date().isoformat()
+        day = date or states.date(path) or clock.today()
         return planned(root, version, day, reasons, ask)
     found = recorded(root, version)
     if date not in (None, found.date):

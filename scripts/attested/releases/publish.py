@@ -5,12 +5,12 @@ second: `build` writes the artefacts outside of data/, `record` writes the histo
 """
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attested import files as writing
-from attested.releases import changes, contracts, history, manifest, rowproofs, storing
+from attested.releases import building, changes, contracts, history, manifest, rowproofs, storing
+from attested.releases.building import BuildError
 from attested.releases.manifest import ArtefactProof, Manifest, TableProof, sha256
 from attested.releases.planning import Plan
 from attested.releases.state import State
@@ -19,10 +19,6 @@ from attested.releases.tools import tools
 if TYPE_CHECKING:
     from attested.artefacts.meta import Metadata, Release
     from attested.artefacts.pack import Artefact
-
-
-class BuildError(Exception):
-    """The artefacts could not be written; the text says why. Nothing was released."""
 
 
 def metadata(plan: Plan, publisher: str | None = None) -> "Metadata":
@@ -44,24 +40,11 @@ def build(
 
     Raises BuildError when a file does not hold what was written into it, or cannot be signed.
     """
-    from attested.artefacts import pack, sums  # the writers of formats are slow to load
-
     release = _release(
         plan, doi=doi, concept_doi=concept_doi, files_url=files_url, publisher=publisher
     )
     contents = contracts.contents(plan.state, plan.package)
-    staged = plan.folder.with_name(f".{plan.version}{writing.PARTIAL}")
-    shutil.rmtree(staged, ignore_errors=True)
-    staged.mkdir(parents=True)
-    try:
-        made = pack.build(plan.package, contents, release, staged)
-        shutil.rmtree(plan.folder, ignore_errors=True)
-        staged.rename(plan.folder)
-    except (pack.PackError, sums.SigningError) as error:
-        raise BuildError(str(error)) from error
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
-    return [replace(each, path=plan.folder / each.path.name) for each in made]
+    return building.build(plan.package, contents, release, plan.folder)
 
 
 def _release(plan: Plan, **given: str | None) -> "Release":
