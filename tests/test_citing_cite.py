@@ -2,7 +2,9 @@
 
 import json
 import re
+import subprocess
 import warnings
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -21,7 +23,6 @@ from attested.artefacts import reference
 from attested.artefacts.meta import Release
 from attested.citing import cite, forms, model, written
 from attested.citing.model import CitationError
-from attested.commands import citing
 from attested.releases import manifest, rowproofs
 
 DOI = "10.5072/invented-fixture"  # no registry gave it
@@ -152,7 +153,8 @@ def rendered(item):
 
 def test_apa_of_a_release_is_what_citeproc_prints(made, metadata):
     (item,) = json.loads(written.csl(made["release"], metadata))
-    assert written.apa(made["release"], metadata) == rendered(item) + "\n"
+    proof = f" [{written.note(made['release'])}]\n"
+    assert written.apa(made["release"], metadata) == rendered(item) + proof
 
 
 def test_apa_of_a_release_without_a_doi_is_what_citeproc_prints(package, source, made):
@@ -161,7 +163,7 @@ def test_apa_of_a_release_without_a_doi_is_what_citeproc_prints(package, source,
     assert "doi" not in written.apa(made["release"], bare).lower()
     # An author that is the publisher too is not said twice, by the manual.
     same = rendered(item).removesuffix(" The Attested maintainers.")
-    assert written.apa(made["release"], bare) == same + "\n"
+    assert written.apa(made["release"], bare) == f"{same} [{written.note(made['release'])}]\n"
 
 
 @pytest.mark.parametrize("kind", ["row", "query"])
@@ -207,11 +209,22 @@ def test_ris_is_read_back(made, metadata, kind):
         assert (made[kind].row or made[kind].query).hash in entry["abstract"]
 
 
-def test_a_release_is_cited_exactly_as_its_own_files_say(made, metadata):
+def test_a_release_is_cited_as_its_own_files_say_and_with_its_proof(made, metadata):
     release = made["release"]
-    assert written.csl(release, metadata) == reference.csl_json(metadata)
-    assert written.bibtex(release, metadata) == reference.bibtex(metadata)
-    assert written.ris(release, metadata) == reference.ris(metadata)
+    proof = written.note(release)
+    (item,) = json.loads(written.csl(release, metadata))
+    assert item.pop("note") == proof
+    proved = replace(metadata, description=f"{metadata.description} {proof}")
+    assert [item] == json.loads(reference.csl_json(proved))
+    assert written.bibtex(release, metadata) == reference.bibtex(proved)
+    assert written.ris(release, metadata) == reference.ris(proved)
+
+
+def test_a_release_is_proved_by_what_sha256sum_says_of_its_tables(package, made):
+    command = "LC_ALL=C sha256sum *.csv | sha256sum"
+    folder = package / "data/releases/0.3.0/data"
+    said = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True)
+    assert made["release"].release.content == said.stdout.split()[0]
 
 
 class Page(HTMLParser):
@@ -266,14 +279,10 @@ def test_a_citation_with_an_unknown_or_missing_part_is_refused(made):
 
 @pytest.fixture
 def run(package):
-    citing.register(cli.main)
-
     def invoke(*arguments, root=package):
         return CliRunner().invoke(cli.main, ["--package", str(root), "cite", *arguments])
 
-    yield invoke
-    for name in ("cite", "recheck"):
-        del cli.main.commands[name]
+    return invoke
 
 
 @pytest.mark.parametrize("form", list(forms.FORMATS))

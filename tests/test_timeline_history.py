@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 import histories
 from attested import cli
-from attested.commands import timeline
 from attested.releases import history, redact, rowproofs
 from attested.releases.state import State, as_csv, of_files
 from attested.timeline import database, telling
@@ -91,15 +90,11 @@ def test_the_database_has_the_same_bytes_again(package, tmp_path):
 
 @pytest.fixture
 def run(package):
-    timeline.register(cli.main)
-
     def invoke(*arguments, root=package):
         result = CliRunner().invoke(cli.main, ["--package", str(root), *arguments])
         return result.exit_code, result.output
 
-    yield invoke
-    for name in ("history", "blame"):
-        del cli.main.commands[name]
+    return invoke
 
 
 def test_history_tells_each_release_that_changed_the_row(run):

@@ -126,8 +126,15 @@ def _release(root: Path, source: Snapshot) -> CitedRelease:
         date=made.date,
         doi=made.doi,
         concept_doi=made.concept_doi,
+        content=content_hash({name: proof.sha256 for name, proof in made.tables.items()}),
         tables={name: proof.sha256 for name, proof in made.tables.items()},
     )
+
+
+def content_hash(tables: dict[str, str | None]) -> str | None:
+    """The SHA-256 over all tables, as `sha256sum *.csv | sha256sum` gives it in their folder."""
+    lines = [f"{digest}  {name}.csv\n" for name, digest in sorted(tables.items())]
+    return None if None in tables.values() else manifest.sha256("".join(lines).encode())
 
 
 def _label(source: Snapshot, table: str, row_id: str) -> str:

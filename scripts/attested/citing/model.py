@@ -25,7 +25,8 @@ class _Part(BaseModel):
 class CitedRelease(_Part):
     """The release that is cited: its names, its day and the hash of each table.
 
-    A table's hash is null where a value of it was redacted before the citation was made.
+    A table's hash is null where a value of it was redacted before the citation was made, and then
+    `content` is null too. That is the SHA-256 of what `sha256sum *.csv` prints in data/.
     """
 
     name: str
@@ -37,6 +38,7 @@ class CitedRelease(_Part):
     date: str
     doi: str | None
     concept_doi: str | None
+    content: str | None = Field(pattern=r"^[0-9a-f]{64}$")
     tables: dict[str, str | None]
 
 

@@ -88,6 +88,9 @@ def _check_itself(citation: Citation) -> None:
     row, query = citation.row, citation.query
     if row and row.hash != row_hash(row.table, row.cells):
         raise CitationError("the citation's hash is not that of its cells; it was altered")
+    release = citation.release
+    if release.content and release.content != cite.content_hash(release.tables):
+        raise CitationError("the citation's hash is not that of its tables; it was altered")
     if query and query.id != cite.query_id(citation.release.version, query.sql, query.hash):
         raise CitationError("the citation's id is not that of its query; it was altered")
     if query and query.answer is not None and reasking.cited_answer(query).hash != query.hash:
@@ -97,7 +100,7 @@ def _check_itself(citation: Citation) -> None:
 def _metadata(root: Path, citation: Citation, then: Snapshot) -> Iterator[str]:
     """What the citation says of the release and the release itself does not."""
     cited, found = citation.release, cite.release(root, then).release
-    for name in CitedRelease.model_fields.keys() - {"tables"} - _LATER:
+    for name in CitedRelease.model_fields.keys() - {"tables", "content"} - _LATER:
         if getattr(cited, name) != getattr(found, name):
             yield _difference(name, getattr(cited, name), getattr(found, name))
     for name in _LATER:
