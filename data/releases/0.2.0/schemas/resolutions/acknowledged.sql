@@ -1,5 +1,5 @@
 -- Acknowledged by the authority concerned: an incident stands when an authority or official that is said to have acted in it is reported to say so.
--- What is known only through documents or a recording is no acknowledgement, and a dispute is none.
+-- What is known only through documents, a recording or an unnamed voice is no acknowledgement, and a dispute is none.
 WITH acting (incident, source) AS (
     SELECT v.incident, coalesce(v.source, s.id)
     FROM involvements AS v
@@ -23,7 +23,7 @@ WITH acting (incident, source) AS (
     JOIN sources AS s ON s.id = c.source AND s.kind IN ('authority', 'official', 'international organisation')
     WHERE c.bearing IN ('reports', 'content') AND c.stance IN ('asserts', 'announces', 'calls for')
       AND NOT EXISTS (SELECT 1 FROM relays AS r JOIN sources AS h ON h.id = r.source
-        WHERE r.claim = c.id AND h.kind IN ('documents', 'recording'))
+        WHERE r.claim = c.id AND h.kind IN ('documents', 'recording', 'unnamed group', 'unnamed person'))
     GROUP BY c.incident
   )
 SELECT i.id AS incident, a.claim IS NOT NULL AS stands,

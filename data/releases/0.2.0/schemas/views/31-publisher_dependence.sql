@@ -1,7 +1,7 @@
 -- One row is an incident with the publishers that report it and whether they are one network: an
 -- incident that rests on one network has one witness to what its sources said, however many articles
 -- tell it.
-SELECT i.id AS incident, i.title,
+SELECT i.id AS incident, i.title, b.in_words AS independence,
   count(DISTINCT c.article) AS articles,
   count(DISTINCT a.publisher) AS publishers,
   count(DISTINCT r.publisher_certain_root) AS networks_max,
@@ -11,8 +11,9 @@ SELECT i.id AS incident, i.title,
      SELECT DISTINCT p.label AS name FROM claims AS k JOIN articles AS b ON b.id = k.article
      JOIN sources AS p ON p.id = b.publisher WHERE k.incident = i.id ORDER BY p.id)) AS publisher_names
 FROM incidents AS i
-JOIN claims AS c ON c.incident = i.id AND c.bearing IN ('reports', 'content')
+JOIN claims AS c ON c.incident = i.id
 JOIN articles AS a ON a.id = c.article
-JOIN claim_roots AS r ON r.claim = c.id
+JOIN claim_roots AS r ON r.claim = c.id AND r.corroborates
+JOIN corroboration AS b ON b.incident = i.id
 GROUP BY i.id
 ORDER BY i.id

@@ -11,7 +11,8 @@ WITH voice (incident, source) AS (
   told (incident, claim, side) AS (
     SELECT incident, id, CASE
       WHEN stance = 'declines' THEN 'was asked and gave nothing'
-      WHEN stance = 'denies' THEN 'denies'
+      WHEN stance = 'denies' AND bearing = 'disputes' THEN 'denies'
+      WHEN stance = 'denies' THEN 'denies a denial'
       WHEN bearing = 'disputes' THEN 'disputes'
       WHEN bearing = 'comments' THEN 'comments'
       WHEN bearing = 'content' THEN 'says in it'

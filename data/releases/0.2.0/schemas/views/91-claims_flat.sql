@@ -3,8 +3,9 @@
 -- is hedged, printed as direct speech or in doubt and why, who denies its incident, on how many roots
 -- that rests, and the evidence. No number here is a score.
 SELECT w.claim AS id, w.source, w.source_kind, w.stance, w.bearing, w.statement, w.said, w.said_first,
-  w.said_last, w.incident, w.incident_title, b.in_words AS independence, b.disputes, b.denials,
-  w.access, w.steps AS hands, w.relays, k.voice_root_name AS begins_with, w.attribution, w.hedged,
+  w.said_last, w.incident, w.incident_title, b.in_words AS incident_independence, b.disputes AS incident_disputes,
+  b.denials AS incident_denials,
+  w.access, w.steps AS hands, w.relays, k.voice_root_name AS begins_with, k.roots_min, k.roots_max, w.attribution, w.hedged,
   w.quoted, w.doubt, w.doubt_note, c.printed, c.measure, c.counted, c.low, c.high, c.qualifier, c.unit,
   w.article, w.headline, w.publisher, a.url,
   (SELECT group_concat(id, ' | ') FROM (
