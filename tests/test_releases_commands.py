@@ -90,7 +90,7 @@ def test_release_that_was_cut_off_is_finished_by_the_same_words(first, call):
 
 def test_difference_as_text(first, call):
     row_id = set_cell(first, "incidents", 0, "summary", "Another\tsummary.")
-    assert call(first, "diff", "0.1.0", "0.1.0") == (0, "")
+    assert call(first, "diff", "0.1.0", "0.1.0") == (0, "no difference\n")
     code, output = call(first, "diff", "0.1.0", "working")
     head, line = output.splitlines()
     assert (code, head) == (0, "incidents: rows added: 0, removed: 0; cells changed: 1")

@@ -15,11 +15,11 @@ WIDTH = 100
 
 
 def as_text(old: State, new: State) -> str:
-    """What differs: first of the contract, then of the rows, table by table; empty for nothing."""
+    """What differs: first of the contract, then of the rows, table by table."""
     lines = [printable(str(change)) for change in schema_changes(old, new)]
     for table, found in groupby(cell_changes(old, new), lambda change: change.table):
         lines += _table(table, [*found])
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines or ["no difference"])
 
 
 def _table(table: str, found: list[Change]) -> Iterator[str]:
