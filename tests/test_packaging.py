@@ -88,6 +88,11 @@ def test_wheel_carries_the_data_unchanged(wheel):
     assert carried == files_under("datapackage.json", "data", "schemas", "CHANGELOG.md")
 
 
+def test_wheel_is_that_of_the_newest_release(wheel):
+    """After a release, write its version into scripts/attested/__init__.py."""
+    assert wheel.name.split("-")[1] == history.versions(ROOT)[-1]
+
+
 def test_wheel_carries_every_module_and_nothing_from_elsewhere(wheel):
     code = {name.removeprefix("scripts/") for name in files_under("scripts/attested")}
     with zipfile.ZipFile(wheel) as archive:
