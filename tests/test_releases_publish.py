@@ -108,8 +108,9 @@ def test_file_of_reasons_that_is_none(first):
     path = first / "reasons.csv"
     path.write_bytes(b"\xff")
     assert "is no CSV in UTF-8" in refused(first, "0.1.1", reasons_file=path)[0]
-    path.write_text("id,reason\n")
-    assert "has another header" in refused(first, "0.1.1", reasons_file=path)[0]
+    for text in ("", "id,reason\n"):
+        path.write_text(text)
+        assert "has another header" in refused(first, "0.1.1", reasons_file=path)[0]
 
 
 def test_reason_that_fits_nothing_is_refused(first):

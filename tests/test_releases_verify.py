@@ -104,7 +104,8 @@ def test_history_rewritten_with_new_sums_still_breaks_the_chain(second, tmp_path
     (root / manifest.SUMS).write_bytes(manifest.sums(digests))
     (told, *_) = problems(root, "0.1.1")
     assert str(told) == (
-        "data/releases/0.1.1/manifest.json: previous: is not the hash of the manifest before"
+        "data/releases/0.1.1/manifest.json: previous: is not the hash of the manifest before; "
+        "restore both"
     )
 
 

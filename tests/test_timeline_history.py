@@ -156,7 +156,8 @@ def test_blame_names_the_release_that_set_the_value(run, cell, lines):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["history", "I999999"], "no release has a row I999999"),
+        (["history", "I999999"], "no release has a row I999999; look for it"),
+        (["history", "Liu"], "no release has a row Liu; an id is a letter and six digits"),
         (["blame", "I000001.colour"], "incidents has no column colour; there are: id, title"),
         (["blame", "I000001"], "I000001 names no cell"),
     ],
@@ -165,6 +166,11 @@ def test_what_is_not_there_is_said(run, arguments, said):
     code, text = run(*arguments)
     assert code != 0
     assert said in text
+
+
+def test_without_a_release_that_is_said(sample):
+    with pytest.raises(telling.UnknownError, match="there is no release yet; make one"):
+        list(telling.history_of(sample, "I000001"))
 
 
 def test_what_is_not_released_yet_is_told_apart(package, tmp_path):

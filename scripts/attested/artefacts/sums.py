@@ -62,6 +62,7 @@ def sign(target: Path) -> Path | None:
     except FileNotFoundError as error:
         raise SigningError("ssh-keygen is not installed; install OpenSSH") from error
     except subprocess.CalledProcessError as error:
-        raise SigningError(f"{KEY_VARIABLE}: {error.stderr.strip()}; name a key file") from error
+        advice = "name a key file without a passphrase, or the .pub of one that ssh-agent holds"
+        raise SigningError(f"{KEY_VARIABLE}: {error.stderr.strip()}; {advice}") from error
     signature.chmod(0o644)
     return signature

@@ -42,8 +42,8 @@ def read(path: Path) -> tuple[list[Given], list[Problem]]:
     """The lines of a file of reasons and what is wrong with it."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            header, *records = csv.reader(file, strict=True)
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
+            header, *records = [*csv.reader(file, strict=True)] or [[]]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         return [], [Problem(path.name, 0, "", "", f"is no CSV in UTF-8 ({error}); mend it")]
     if header != COLUMNS:
         message = f"has another header than {','.join(COLUMNS)}; write that"

@@ -77,7 +77,9 @@ def _sums_faults(root: Path, known: list[str]) -> Iterator[Problem]:
     present = path.read_bytes() if path.is_file() else b""
     there = {v: manifest.digest(root, v) for v in known if _file(root, v, manifest.NAME).is_file()}
     if present != manifest.sums(there):
-        yield Problem(manifest.SUMS, 0, "", "", "holds other hashes than the manifests have")
+        yield Problem(
+            manifest.SUMS, 0, "", "", "holds other hashes than the manifests have; restore it"
+        )
 
 
 def _foreign(root: Path, known: list[str]) -> Iterator[Problem]:
@@ -93,7 +95,9 @@ def _folder_faults(root: Path, older: str, version: str, newest: bool) -> Iterat
     if made.version != version:
         yield Problem(shown, 0, "", "version", f"says {made.version}; restore it")
     if made.previous != (manifest.digest(root, older) if older else None):
-        yield Problem(shown, 0, "", "previous", "is not the hash of the manifest before")
+        yield Problem(
+            shown, 0, "", "previous", "is not the hash of the manifest before; restore both"
+        )
     expected: dict[str, str | None] = dict(made.files)
     if newest:
         contract = state.of_files(history.contract_of(root, version))

@@ -1,5 +1,6 @@
 """The history of a row and the blame of a cell, as text for a terminal."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from attested.releases.changes import Change
 from attested.timeline.spans import Cells, Span, of_row, states
 
 WIDTH = 16
+_ID = re.compile("[A-Z][0-9]{6}")
 
 
 class UnknownError(Exception):
@@ -70,7 +72,7 @@ class _Row:
         self.spans = [span for span in every if span.table == every[0].table]
         self._tombs = [span for span in every if span.table != every[0].table]
         if not every:
-            raise UnknownError(f"no release has a row {row_id}; an id is a letter and six digits")
+            raise UnknownError(_absence(row_id, self.versions))
         self._columns: dict[str, int] = {}
         for number, (_, each) in enumerate(found):
             if self.spans[0].table in each.resources:
@@ -146,6 +148,14 @@ class _Row:
             old, new = released.get(column), present.get(column) or None
             if old != new:
                 yield f"\nnot released yet: {column} {_cell(old)} -> {_cell(new)}"
+
+
+def _absence(row_id: str, versions: list[str]) -> str:
+    if not versions:
+        return "there is no release yet; make one with attested release"
+    if not _ID.fullmatch(row_id):
+        return f"no release has a row {row_id}; an id is a letter and six digits"
+    return f"no release has a row {row_id}; look for it with attested show or in the tables"
 
 
 def _cell(value: str | None) -> str:
