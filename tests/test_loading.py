@@ -313,7 +313,7 @@ def installed(history_template, tmp_path_factory):
     source = tmp_path_factory.mktemp("source")
     for name in ("pyproject.toml", "README.md", "LICENSE", "scripts"):
         (source / name).symlink_to(ROOT / name)
-    for name in ("datapackage.json", "schemas", "data"):
+    for name in ("datapackage.json", "schemas", "data", "CHANGELOG.md"):
         (source / name).symlink_to(history_template / name)
     wheels, target = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("installed")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", wheels]
