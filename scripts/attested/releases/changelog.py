@@ -79,8 +79,10 @@ def _withdrawn(listed: list[Change], state: State) -> Iterator[str]:
     tombs = withdrawals.tombstones(state)
     for table, row_id in sorted({(c.table, c.id) for c in listed if c.op == "remove"}):
         tomb = tombs.get(row_id)
-        reason = tomb["reason"] if tomb else "The row stands in another table."
-        after = f" Replaced by {tomb['replaced_by']}." if tomb and tomb["replaced_by"] else ""
+        moved = "The row stands in another table."
+        reason = tomb.get("reason", "No reason is on record.") if tomb else moved
+        heir = tomb.get("replaced_by") if tomb else ""
+        after = f" Replaced by {heir}." if heir else ""
         yield f"- {table} {row_id}: {told.text(reason)}{after}"
 
 
