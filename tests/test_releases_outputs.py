@@ -185,6 +185,7 @@ def in_sqlite(text):
         in_sqlite(SECRET),
         zipped(a=in_sqlite(SECRET)),
     ],
+    ids=["member", "name", "deep", "beside parquet", "markup", "sqlite", "sqlite in zip"],
 )
 def test_value_is_found_within(data):
     assert packed.is_packed("a", data)
@@ -203,6 +204,7 @@ def test_value_is_found_within(data):
         ("a.parquet", b"x"),
         ("a", b"SQLite format 3\0 and no more"),
     ],
+    ids=["empty", "cut", "short", "parquet within", "too deep", "gzip", "parquet", "sqlite"],
 )
 def test_what_cannot_be_searched_is_not_called_clean(name, data):
     assert packed.is_packed(name, data)
