@@ -1,6 +1,7 @@
 """A portal over rows of a test, asked through HTTP without a socket; and rows enough to page."""
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -13,31 +14,44 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from attested import check, database
-from attested.portal.serve import portal
+from attested import check
+from attested.check import Result
+from attested.portal import mounts, serve
+from attested.portal.options import Options
 from attested.tables import Content
 from made import ROOT
 
 ID = re.compile(r"([A-Z])([0-9]{6})")
 SERVE = """
-import sys
+import json, sys
 from pathlib import Path
-from attested import schema
-from attested.portal.serve import serve
-serve(Path(sys.argv[1]), schema.load(Path(sys.argv[2])), sys.argv[3], int(sys.argv[4]), %s)
+from attested import check
+from attested.portal import mounts, options, serve
+folder, root = sys.argv[1], Path(sys.argv[2])
+present = check.check(root)
+served = (
+    mounts.mounts(root, present) if not folder
+    else [mounts.mount_at(present.package, Path(folder), mounts.WORKING)] if folder.endswith(".db")
+    else [mounts.mount_of(present, Path(folder), mounts.WORKING)]
+)
+chosen = options.read(json.loads(sys.argv[5]))
+serve.serve(served, chosen, sys.argv[3], int(sys.argv[4]), sys.argv[6] == "True")
 """
+ORIGIN = "http://localhost"
 STEP = 1000  # by which the ids of one copy of the rows differ from those of the next
 
 
 class Site:
-    """A portal over the database of a package and contents."""
+    """A portal over versions of the record; without any, over a package and its contents."""
 
-    def __init__(self, package, contents):
+    def __init__(self, package, contents, served=None, **chosen):
         self._folder = tempfile.TemporaryDirectory(prefix="attested-")
         self.package = package
-        self.database = Path(self._folder.name) / "attested.db"
-        database.build(package, contents, self.database)
-        self.datasette = portal(self.database, package)
+        folder = Path(self._folder.name)
+        served = served or [mounts.mount_of(Result(package, contents), folder, mounts.WORKING)]
+        self.database = served[0].database
+        options = {"origin": ORIGIN, "root": str(package.root)} | chosen
+        self.datasette = serve.portal(served, Options(**options))
 
     def get(self, path, **headers):
         """The response to a GET request."""
@@ -122,9 +136,15 @@ def _copied(cell, number, unique):
 
 
 @contextmanager
-def served(built, root, host="127.0.0.1", port=0, open_browser=False, **environment):
-    """A server in a process of its own; it is ended with Ctrl-C."""
-    command = [sys.executable, "-c", SERVE % open_browser, str(built), str(root), host, str(port)]
+def served(folder, root, host="127.0.0.1", port=0, open_browser=False, options=None, **environment):
+    """A server of the package in `root` in a process of its own; it is ended with Ctrl-C.
+
+    Its present tables are served, from a database made in `folder`; without one, its versions as
+    `attested serve` serves them. `folder` may be a database that is made already.
+    """
+    told = json.dumps({"root": str(root)} | (options or {}))
+    words = [str(folder or ""), str(root), host, str(port), told, str(open_browser)]
+    command = [sys.executable, "-c", SERVE, *words]
     path = os.pathsep.join([str(ROOT / "scripts"), os.environ.get("PYTHONPATH", "")])
     environment = os.environ | {"PYTHONPATH": path} | environment
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

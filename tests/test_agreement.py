@@ -117,7 +117,7 @@ def test_the_portal_warns_of_a_field_below_the_floor(data, found, tmp_path):
         agreement_sql.add(connection, tmp_path, FLOOR)
         query = "SELECT table_name, field FROM agreement_fields WHERE is_low"
         assert connection.execute(query).fetchall() == [(low.table, low.field)]
-    template = ROOT / "scripts/attested/portal/templates/pages/codebook.html"
+    template = ROOT / "scripts/attested/portal/templates/codebook.html"
     assert "{% if field.is_low %}" in template.read_text("utf-8")
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from attested import check, database
 from conftest import require_or_skip
 from portal_site import printed_address, served
 
@@ -29,17 +28,17 @@ WIDTHS = (360, 1440)
 SCHEMES = ("light", "dark")
 PAGES = (
     "/",
-    "/codebook",
-    "/questions",
-    "/attested",
-    "/attested/incidents",
-    "/attested/claims",
-    "/attested/corroboration",
-    "/attested/incidents/I000001",
-    "/attested/officials/O000001",
-    "/attested/claims/C000001",
-    "/attested/passages/P000001",
-    "/attested/who_says_so?incident=I000001",
+    "/v/working/codebook",
+    "/v/working/questions",
+    "/v/working/tables",
+    "/v/working/incidents",
+    "/v/working/claims",
+    "/v/working/corroboration",
+    "/v/working/incidents/I000001",
+    "/v/working/officials/O000001",
+    "/v/working/claims/C000001",
+    "/v/working/passages/P000001",
+    "/v/working/who_says_so?incident=I000001",
 )
 
 
@@ -56,10 +55,7 @@ def browser():
 
 @pytest.fixture(scope="module")
 def address(sample_template, tmp_path_factory):
-    built = tmp_path_factory.mktemp("browser") / "attested.db"
-    result = check.check(sample_template)
-    database.build(result.package, result.contents, built)
-    with served(built, sample_template) as process:
+    with served(tmp_path_factory.mktemp("browser"), sample_template) as process:
         yield printed_address(process).rstrip("/")
 
 
@@ -108,7 +104,7 @@ def test_the_search_box_finds_an_incident(page):
 
 
 def test_a_question_is_asked_by_filling_its_form(page):
-    page.goto("/questions")
+    page.goto("/v/working/questions")
     page.get_by_role("link", name="Who says so, and where?").click()
     page.get_by_label("Incident").fill("I000002")
     page.get_by_role("button", name="Ask").click()
@@ -119,14 +115,14 @@ def test_a_question_is_asked_by_filling_its_form(page):
 
 
 def test_a_column_s_meaning_is_one_click_away(page):
-    page.goto("/attested/incidents/I000001")
+    page.goto("/v/working/incidents/I000001")
     page.locator(".facts a.term").first.click()
     expect(page).to_have_url(re.compile(r"/codebook#incidents\.kind\."))
     expect(page.locator(":target")).to_be_visible()
 
 
 def test_the_keyboard_skips_to_the_content(page):
-    page.goto("/attested/incidents")
+    page.goto("/v/working/incidents")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")

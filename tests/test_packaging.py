@@ -1,5 +1,6 @@
 """What gets installed: locks that pin everything, and a wheel that carries the data."""
 
+import json
 import os
 import re
 import shutil
@@ -167,3 +168,14 @@ def test_an_installed_copy_is_only_read(monkeypatch, tmp_path, words):
     assert result.exit_code == 1
     assert "this is an installed copy; name a checkout with --package" in result.output
     assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_lock_of_the_web_tools_pins_what_is_asked_and_names_no_address():
+    asked = json.loads((ROOT / "tests/web/package.json").read_text("utf-8"))["devDependencies"]
+    text = (ROOT / "tests/web/package-lock.json").read_text("utf-8")
+    locked = json.loads(text)["packages"]
+    del locked[""]
+    names = {path.removeprefix("node_modules/"): each for path, each in locked.items()}
+    assert {name: each["version"] for name, each in names.items()} == asked
+    assert all(each["integrity"].startswith("sha512-") for each in names.values())
+    assert "://" not in text

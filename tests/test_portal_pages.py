@@ -18,7 +18,7 @@ from portal_site import Site, real_site
 PACKAGE = schema.load(ROOT)
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 ENDLESS = "with recursive n(i) as (select 1 union all select i from n) select count(*) from n"
-OWN = ["/", "/questions", "/codebook", "/attested"]
+OWN = ["/", "/v/working", "/v/working/questions", "/v/working/codebook", "/v/working/tables"]
 each_table = pytest.mark.parametrize("table", PACKAGE.tables)
 
 
@@ -43,13 +43,13 @@ def ids(site, table, limit=1):
 def paths(site):
     """One page of every type: all incidents, and a row of each other table."""
     yield from OWN
-    yield from (f"/attested/{name}" for name in [*site.tables(), *site.views()])
+    yield from (f"/v/working/{name}" for name in [*site.tables(), *site.views()])
     for table in site.tables():
         limit = -1 if table == "incidents" else 1
-        yield from (f"/attested/{table}/{row_id}" for row_id in ids(site, table, limit))
-    yield from (f"/attested/{name}" for name in ("contract_fields", "contract_fields/claims,id"))
-    yield from (f"/attested/{query}" for query in ("who_says_so", "at_place?place=China"))
-    yield "/attested?sql=select+1+as+one"
+        yield from (f"/v/working/{table}/{row_id}" for row_id in ids(site, table, limit))
+    yield from (f"/v/working/{name}" for name in ("contract_fields", "contract_fields/claims,id"))
+    yield from (f"/v/working/{query}" for query in ("who_says_so", "at_place?place=China"))
+    yield "/v/working?sql=select+1+as+one"
 
 
 def test_every_page_answers_states_its_rights_and_brings_nothing_from_elsewhere(site):
@@ -85,8 +85,8 @@ def test_links_off_the_site_are_values_of_the_record(site):
 
 
 def test_every_internal_link_of_the_main_pages_leads_somewhere(site):
-    rows = {f"/attested/{table}/{r}" for table in site.tables() for r in ids(site, table, -1)}
-    pages = [*OWN, *(f"/attested/incidents/{r}" for r in ids(site, "incidents", -1))]
+    rows = {f"/v/working/{table}/{r}" for table in site.tables() for r in ids(site, table, -1)}
+    pages = [*OWN, *(f"/v/working/incidents/{r}" for r in ids(site, "incidents", -1))]
     found = {path: site.page(path) for path in pages}
     targets = {
         link if link[0] != "#" else path + link
@@ -102,7 +102,7 @@ def test_every_internal_link_of_the_main_pages_leads_somewhere(site):
 
 @each_table
 def test_a_table_page_says_what_the_table_and_its_columns_are(table):
-    page = real_site().page(f"/attested/{table}")
+    page = real_site().page(f"/v/working/{table}")
     assert PACKAGE.tables[table].description in page.text
     for field in PACKAGE.tables[table].fields:
         assert " ".join(field.description.split()) in page.text, field.name
@@ -110,9 +110,9 @@ def test_a_table_page_says_what_the_table_and_its_columns_are(table):
 
 @each_table
 def test_json_and_csv_hold_every_column(table):
-    shown = real_site().get(f"/attested/{table}.json").json()
+    shown = real_site().get(f"/v/working/{table}.json").json()
     assert set(PACKAGE.tables[table].columns) <= set(shown["columns"])
-    text = real_site().get(f"/attested/{table}.csv?_stream=on&_size=max").text
+    text = real_site().get(f"/v/working/{table}.csv?_stream=on&_size=max").text
     count = real_site().rows(f'SELECT count(*) FROM "{table}"')[0][0]
     assert len(text.splitlines()) == count + 1
 
@@ -120,8 +120,8 @@ def test_json_and_csv_hold_every_column(table):
 @each_table
 def test_a_row_page_shows_every_cell_and_its_evidence(sample, table):
     row_id = ids(sample, table)[0]
-    page = sample.page(f"/attested/{table}/{row_id}")
-    shown = sample.get(f"/attested/{table}/{row_id}.json?_shape=objects").json()["rows"][0]
+    page = sample.page(f"/v/working/{table}/{row_id}")
+    shown = sample.get(f"/v/working/{table}/{row_id}.json?_shape=objects").json()["rows"][0]
     columns = PACKAGE.tables[table].field
     for name, value in shown.items():
         field = columns.get(name)
@@ -129,47 +129,49 @@ def test_a_row_page_shows_every_cell_and_its_evidence(sample, table):
             assert all(part in page.text for part in value.split("|")), name
     query = f"SELECT id, passage FROM evidence WHERE row = '{row_id}'"
     for evidence, passage in sample.rows(query):
-        assert f"/attested/evidence/{evidence}" in page.links
-        assert not passage or f"/attested/passages/{passage}" in page.links
+        assert f"/v/working/evidence/{evidence}" in page.links
+        assert not passage or f"/v/working/passages/{passage}" in page.links
 
 
 @each_table
 def test_rows_that_point_at_a_row_are_linked_from_its_page(sample, table):
     for row_id in ids(sample, table, -1):
-        links = sample.page(f"/attested/{table}/{row_id}").links
+        links = sample.page(f"/v/working/{table}/{row_id}").links
         for near in PACKAGE.tables.values():
             columns = [name for name, far in near.targets.items() if far == table]
             for column in columns:
                 if (table, near.name) != ("articles", "passages"):
                     query = f'SELECT id FROM "{near.name}" WHERE "{column}" = \'{row_id}\''
                     for (pointing,) in sample.rows(query):
-                        assert f"/attested/{near.name}/{pointing}" in links, (row_id, pointing)
+                        assert f"/v/working/{near.name}/{pointing}" in links, (row_id, pointing)
 
 
 def test_an_article_leads_to_its_passages_in_text_order(sample):
     assert (
-        "/attested/article_in_order?article=A000001"
-        in sample.page("/attested/articles/A000001").links
+        "/v/working/article_in_order?article=A000001"
+        in sample.page("/v/working/articles/A000001").links
     )
 
 
 def test_a_passage_leads_to_what_it_attests(sample):
     query = "SELECT passage, row FROM evidence WHERE passage IS NOT NULL"
     for passage, row_id in sample.rows(query):
-        links = sample.page(f"/attested/passages/{passage}").links
+        links = sample.page(f"/v/working/passages/{passage}").links
         assert [link for link in links if link.endswith(f"/{row_id}")], (passage, row_id)
 
 
-def test_only_the_first_of_many_linked_rows_are_listed(sample, monkeypatch):
+def test_only_the_first_of_many_linked_rows_are_listed(sample_template, monkeypatch):
     monkeypatch.setattr(records, "LISTED", 1)
+    result = check.check(sample_template)
+    sample = Site(result.package, result.contents)
     used = sample.rows("SELECT article, count(*) FROM coded_units GROUP BY article")
     assert used
     for article, total in used:
         assert total > 1
-        page = sample.page(f"/attested/articles/{article}")
+        page = sample.page(f"/v/working/articles/{article}")
         assert f"All {total} rows" in page.text
-        rest = sample.page(f"/attested/coded_units?article={article}")
-        assert f"/attested/coded_units?article={article}" in page.links
+        rest = sample.page(f"/v/working/coded_units?article={article}")
+        assert f"/v/working/coded_units?article={article}" in page.links
         assert f"{total} rows" in rest.text
 
 
@@ -190,18 +192,18 @@ def test_the_home_page_says_what_this_is_and_is_not():
     ):
         assert sentence in page.text
     for table in ("incidents", "officials", "sources", "articles"):
-        assert f"/attested/{table}" in page.links
-    questions = [link for link in page.links if link.startswith("/attested/")]
-    assert "/codebook" in page.links
-    assert len({*questions} & {f"/attested/{q}" for q in _question_names()}) == 10
+        assert f"/v/working/{table}" in page.links
+    questions = [link for link in page.links if link.startswith("/v/working/")]
+    assert "/v/working/codebook" in page.links
+    assert len({*questions} & {f"/v/working/{q}" for q in _question_names()}) == 10
 
 
 def _question_names():
-    return real_site().datasette.metadata("databases")["attested"]["queries"]
+    return real_site().datasette.metadata("databases")["working"]["queries"]
 
 
 def test_the_codebook_defines_every_table_column_and_value():
-    page = real_site().page("/codebook")
+    page = real_site().page("/v/working/codebook")
     for table in PACKAGE.tables.values():
         assert table.description in page.text
         for field in table.fields:
@@ -215,7 +217,7 @@ def test_the_codebook_defines_every_table_column_and_value():
 
 def test_the_incident_page_tells_both_sides(site):
     for row_id in ids(site, "incidents", -1):
-        page = site.page(f"/attested/incidents/{row_id}")
+        page = site.page(f"/v/working/incidents/{row_id}")
         title, summary = site.rows(f"SELECT title, summary FROM incidents WHERE id = '{row_id}'")[0]
         assert title in page.text
         assert summary in page.text
@@ -231,7 +233,7 @@ def test_the_incident_page_tells_both_sides(site):
 
 def test_claims_stand_in_order_of_time_within_their_side(site):
     for row_id in ids(site, "incidents", -1):
-        page = site.page(f"/attested/incidents/{row_id}")
+        page = site.page(f"/v/working/incidents/{row_id}")
         for sides in (("reports", "content"), ("disputes",)):
             marks = ", ".join(f"'{side}'" for side in sides)
             ordered = site.rows(
@@ -246,7 +248,7 @@ def test_an_official_never_stands_without_how_the_part_is_reported(site):
     columns = "incident, name, reported_by, hands, hedged, disputes, claim"
     for row in site.rows(f"SELECT {columns} FROM official_record"):
         incident, name, voice, hands, hedged, disputes, claim = row
-        page = site.page(f"/attested/incidents/{incident}")
+        page = site.page(f"/v/working/incidents/{incident}")
         section = page.text.split("Officials, as reported")[1]
         assert name in section
         assert f"Reported by {voice}" in section
@@ -259,7 +261,7 @@ def test_an_official_never_stands_without_how_the_part_is_reported(site):
 def test_chinese_names_are_marked_wherever_they_stand(site):
     query = "SELECT id, name_own_script FROM officials WHERE name_own_script IS NOT NULL"
     for row_id, own in site.rows(query):
-        for path in ("/attested/officials", f"/attested/officials/{row_id}"):
+        for path in ("/v/working/officials", f"/v/working/officials/{row_id}"):
             text = site.page(path).html
             bare = re.sub(r'<span lang="zh-Hans">[^<]*</span>', "", text)
             assert own not in html.unescape(bare), path
@@ -272,7 +274,7 @@ def test_a_dispute_of_a_source_stands_on_the_pages_that_rest_on_it(sample):
     )
     assert about
     for claim, incident in about:
-        assert claim in sample.page(f"/attested/incidents/{incident}").ids
+        assert claim in sample.page(f"/v/working/incidents/{incident}").ids
 
 
 def test_a_claim_is_never_headed_by_its_statement_alone(site):
@@ -281,7 +283,7 @@ def test_a_claim_is_never_headed_by_its_statement_alone(site):
             "SELECT s.label, c.stance FROM claims AS c JOIN sources AS s ON s.id = c.source"
             f" WHERE c.id = '{row_id}'"
         )[0]
-        page = site.page(f"/attested/claims/{row_id}")
+        page = site.page(f"/v/working/claims/{row_id}")
         assert f"{source} {stance}:" in page.text.split("One row is")[0]
 
 
@@ -289,18 +291,18 @@ def test_a_claim_is_never_headed_by_its_statement_alone(site):
     ("path", "status", "words"),
     [
         ("/nothing", 404, "Not found"),
-        ("/attested/nothing", 404, "Not found"),
-        ("/attested/incidents/I999999", 404, "Record not found"),
-        ("/attested/incidents?_size=x", 400, "_size must be"),
-        ("/attested/incidents?_next=x,y,z", 400, ""),
-        ("/attested/corroboration?_next=x", 400, "cannot be read"),
-        ("/attested/incidents?id__in=[1", 400, "cannot be read"),
-        ("/attested/incidents?_through=x", 400, "cannot be read"),
-        ("/attested/incidents?_col=nothing", 400, "invalid columns"),
-        ("/attested/incidents?_where=nowhere=1", 400, "no such column"),
-        ("/attested/incidents.csv?_timelimit=-1", 400, "took too long"),
-        ("/attested?sql=drop+table+incidents", 400, "SELECT"),
-        (f"/attested?sql={ENDLESS}", 400, "SQL query took too long."),
+        ("/v/working/nothing", 404, "Not found"),
+        ("/v/working/incidents/I999999", 404, "Record not found"),
+        ("/v/working/incidents?_size=x", 400, "_size must be"),
+        ("/v/working/incidents?_next=x,y,z", 400, ""),
+        ("/v/working/corroboration?_next=x", 400, "cannot be read"),
+        ("/v/working/incidents?id__in=[1", 400, "cannot be read"),
+        ("/v/working/incidents?_through=x", 400, "cannot be read"),
+        ("/v/working/incidents?_col=nothing", 400, "invalid columns"),
+        ("/v/working/incidents?_where=nowhere=1", 400, "no such column"),
+        ("/v/working/incidents.csv?_timelimit=-1", 400, "took too long"),
+        ("/v/working?sql=drop+table+incidents", 400, "SELECT"),
+        (f"/v/working?sql={ENDLESS}", 400, "SQL query took too long."),
     ],
 )
 def test_what_cannot_be_shown_is_said_in_words(path, status, words, capfd):
@@ -335,7 +337,7 @@ class Broken:
 
 
 def test_errors_come_as_json_where_json_was_asked():
-    answer = real_site().get("/attested/incidents/I999999.json")
+    answer = real_site().get("/v/working/incidents/I999999.json")
     assert answer.status_code == 404
     assert answer.json() == {
         "ok": False, "status": 404, "title": "Not found", "error": "Record not found"
@@ -344,30 +346,30 @@ def test_errors_come_as_json_where_json_was_asked():
 
 def test_markup_in_an_address_is_not_reflected():
     for asked in ("incidents?_search", "incidents?_sort", "incidents?kind", "who_says_so?incident"):
-        answer = real_site().get(f"/attested/{asked}=<script>alert(1)</script>")
+        answer = real_site().get(f"/v/working/{asked}=<script>alert(1)</script>")
         assert "<script>" not in answer.text
         assert "alert(1)" in html.unescape(answer.text)
 
 
 def test_the_host_that_a_visitor_names_is_not_echoed():
-    for path in ("/", "/attested/claims?_size=2", "/attested/claims?_facet=stance&stance=denies"):
+    for path in ("/", "/v/working/claims?_size=2", "/v/working/claims?_facet=stance&stance=denies"):
         assert "evil.example" not in real_site().get(path, host="evil.example").text
 
 
 def test_booleans_are_words_and_facets_too():
-    page = real_site().page("/attested/claims?_facet=hedged")
+    page = real_site().page("/v/working/claims?_facet=hedged")
     assert "hedged" in page.text
     assert re.search(r"hedged (no|yes) \d+", page.text)
 
 
 def test_a_filter_can_be_set_and_is_shown():
     asked = "_filter_column=stance&_filter_op=exact&_filter_value=denies"
-    answer = real_site().get(f"/attested/claims?{asked}")
+    answer = real_site().get(f"/v/working/claims?{asked}")
     page = real_site().page(answer.headers["location"])
     assert 'stance = "denies"' in page.text
     shown = {a["data-label"] for tag, a in page.tags if tag == "td"}
     assert "stance" in shown
-    everything = real_site().page("/attested/claims")
+    everything = real_site().page("/v/working/claims")
     assert page.html.count("<tr>") < everything.html.count("<tr>")
 
 
@@ -377,13 +379,13 @@ def test_the_database_can_be_downloaded():
 
 
 def test_a_memory_bomb_is_refused():
-    bomb = "/attested?sql=select+length(hex(zeroblob(400000000)))"
+    bomb = "/v/working?sql=select+length(hex(zeroblob(400000000)))"
     assert real_site().get(bomb).status_code == 400
     assert "too big" in real_site().get(bomb).text
 
 
 def test_a_long_answer_says_that_it_is_cut():
     many = "with recursive n(i) as (select 1 union select i %2B 1 from n where i < 5000)"
-    page = real_site().page(f"/attested?sql={many} select i from n")
+    page = real_site().page(f"/v/working?sql={many} select i from n")
     assert "The first 2000 rows only" in page.text
     assert not [link for link in page.links if ".csv" in link]

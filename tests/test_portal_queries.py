@@ -31,7 +31,7 @@ REAL = {
 def answer(name, **values):
     """The rows of a canned query, as dicts."""
     asked = "&".join(f"{key}={value}" for key, value in values.items())
-    response = real_site().get(f"/attested/{name}.json?_shape=array&{asked}")
+    response = real_site().get(f"/v/working/{name}.json?_shape=array&{asked}")
     assert response.status_code == 200
     return response.json()
 
@@ -89,9 +89,9 @@ def _goes_on(row):
 @each_query
 def test_the_page_and_the_file_hold_the_same_rows(query):
     site = real_site()
-    page = site.page(f"/attested/{query.name}")
+    page = site.page(f"/v/working/{query.name}")
     assert query.title in page.text
-    text = site.get(f"/attested/{query.name}.csv?_size=max").text
+    text = site.get(f"/v/working/{query.name}.csv?_size=max").text
     shown = sum(1 for tag, _ in page.tags if tag == "tr")
     assert len(list(csv.reader(io.StringIO(text)))) == shown > 1
 

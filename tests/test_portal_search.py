@@ -34,9 +34,9 @@ def site(sample_template):
 
 def found(site, table, words):
     """The ids that the table page shows for what is typed into its search box."""
-    page = site.page(f"/attested/{table}?_search={quote(words)}")
+    page = site.page(f"/v/working/{table}?_search={quote(words)}")
     assert [a["value"] for tag, a in page.tags if a.get("name") == "_search"] == [words]
-    rows = (link.removeprefix(f"/attested/{table}/") for link in page.links)
+    rows = (link.removeprefix(f"/v/working/{table}/") for link in page.links)
     return list(dict.fromkeys(row for row in rows if re.fullmatch(r"[OI]\d{6}", row)))
 
 
@@ -75,20 +75,20 @@ def test_a_source_that_is_an_official_is_found_by_the_official_s_name(site):
     source, name = site.rows(
         "SELECT s.id, o.name FROM sources AS s JOIN officials AS o ON o.id = s.official"
     )[0]
-    rows = site.get(f"/attested/sources.json?_search={quote(name)}&_shape=array").json()
+    rows = site.get(f"/v/working/sources.json?_search={quote(name)}&_shape=array").json()
     assert source in [row["id"] for row in rows]
 
 
 @pytest.mark.parametrize("ending", ["", ".json", ".csv"])
 @pytest.mark.parametrize("words", ["", " ", "\t \n"])
 def test_an_empty_box_shows_all_rows(site, ending, words):
-    asked = site.get(f"/attested/officials{ending}?_search={quote(words)}")
+    asked = site.get(f"/v/working/officials{ending}?_search={quote(words)}")
     assert asked.status_code == 200
     assert all(row_id in asked.text for row_id in NAMES)
 
 
 def test_an_empty_box_keeps_the_other_filters(site):
-    page = site.page("/attested/officials?_search=&name__contains=Zhang")
+    page = site.page("/v/working/officials?_search=&name__contains=Zhang")
     assert "O100002" in page.html
     assert "O100001" not in page.html
 
@@ -104,7 +104,7 @@ NAUGHTY = [
 @pytest.mark.parametrize("words", NAUGHTY, ids=lambda words: repr(words[:12]))
 def test_any_input_is_safe(site, words):
     for table in ("officials", "incidents"):
-        answer = site.get(f"/attested/{table}?_search={quote(words)}")
+        answer = site.get(f"/v/working/{table}?_search={quote(words)}")
         assert answer.status_code == 200
         assert "<script>" not in answer.text
 
@@ -113,14 +113,14 @@ def test_random_bytes_are_safe(site):
     dice = random.Random(7)
     for _ in range(200):
         words = bytes(dice.randrange(256) for _ in range(dice.randrange(1, 30)))
-        assert site.get(f"/attested/officials.json?_search={quote(words)}").status_code == 200
+        assert site.get(f"/v/working/officials.json?_search={quote(words)}").status_code == 200
 
 
 def test_one_column_can_be_searched(site):
-    rows = site.get("/attested/officials.json?_search_name_own_script=张例&_shape=array").json()
+    rows = site.get("/v/working/officials.json?_search_name_own_script=张例&_shape=array").json()
     assert [row["id"] for row in rows] == ["O100002"]
-    assert site.get("/attested/officials.json?_search_name=张例&_shape=array").json() == []
-    assert site.get("/attested/officials.json?_search_nothing=x").status_code == 400
+    assert site.get("/v/working/officials.json?_search_name=张例&_shape=array").json() == []
+    assert site.get("/v/working/officials.json?_search_nothing=x").status_code == 400
 
 
 def test_a_query_without_words_finds_nothing():

@@ -7,28 +7,33 @@ import re
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
-import time
 import urllib.request
-from contextlib import closing, suppress
+from contextlib import closing
+from dataclasses import replace
 
 import click
 import pytest
 from datasette.app import DEFAULT_SETTINGS
 
-from attested import check, database, schema
+from attested import check
+from attested.portal import mounts, options
 from attested.portal import serve as serving
+from attested.portal.options import Options
 from made import ROOT
 from portal_site import printed_address, served
 
+CHOSEN = Options(root=str(ROOT))
+
 
 @pytest.fixture(scope="module")
-def built(sample_template, tmp_path_factory):
-    target = tmp_path_factory.mktemp("serve") / "attested.db"
-    result = check.check(sample_template)
-    database.build(result.package, result.contents, target)
-    return target
+def built(tmp_path_factory):
+    return tmp_path_factory.mktemp("serve")
+
+
+@pytest.fixture(scope="module")
+def mount(sample_template, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mount")
+    return mounts.mount_of(check.check(sample_template), folder, mounts.WORKING)
 
 
 def fetched(url):
@@ -42,7 +47,7 @@ def test_it_answers_at_the_printed_address_and_ends_cleanly(built, sample_templa
         status, text = fetched(where)
         assert (status, "Attested" in text) == (200, True)
         assert fetched(f"{where}static/portal.css")[0] == 200
-        assert "I000001" in fetched(f"{where}attested/incidents.json")[1]
+        assert "I000001" in fetched(f"{where}v/working/incidents.json")[1]
     assert (process.returncode, process.rest, process.errors) == (0, "stopped\n", "")
 
 
@@ -108,62 +113,44 @@ def test_it_opens_a_browser_when_asked(built, sample_template, tmp_path):
     assert (tmp_path / "opened").read_text() == where
 
 
-def test_it_serves_inside_a_program_until_interrupted(built):
-    """The program is one of its own: an interrupt of this one would end the tests' capture."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    code = (
-        "import sys; from pathlib import Path; from attested import schema\n"
-        "from attested.portal import serve\n"
-        "serve.serve(Path(sys.argv[1]), schema.load(Path(sys.argv[2])), port=int(sys.argv[3]))"
-    )
-    words = [sys.executable, "-c", code, str(built), str(ROOT), str(port)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
-    program = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
-    answers = []
-    for _ in range(300):
-        with suppress(OSError):
-            answers.append(fetched(f"http://127.0.0.1:{port}/codebook")[0])
-            break
-        time.sleep(0.1)
-    program.send_signal(signal.SIGINT)
-    said = program.communicate(timeout=60)[0].splitlines()
-    assert answers == [200]
-    assert said == [f"serving http://127.0.0.1:{port}/ (Ctrl-C ends it)", "stopped"]
+def test_a_missing_database_is_said(mount, tmp_path):
+    gone = replace(mount, database=tmp_path / "working.db")
+    with pytest.raises(click.ClickException, match="is missing; serve it anew"):
+        serving.serve([gone], CHOSEN, port=0)
 
 
-@pytest.fixture(scope="module")
-def package():
-    return schema.load(ROOT)
-
-
-def test_a_missing_database_is_said(package, tmp_path):
-    with pytest.raises(click.ClickException, match="is missing; run `attested build` first"):
-        serving.serve(tmp_path / "attested.db", package, port=0)
-
-
-def test_an_unknown_host_is_said(package, built):
+def test_an_unknown_host_is_said(mount):
     with pytest.raises(serving.ServeError, match=r"cannot listen at nowhere\.invalid:0"):
-        serving.serve(built, package, host="nowhere.invalid", port=0)
+        serving.serve([mount], CHOSEN, host="nowhere.invalid", port=0)
 
 
-def test_a_port_beyond_all_ports_is_said(package, built):
+def test_a_port_beyond_all_ports_is_said(mount):
     with pytest.raises(serving.ServeError, match=r"cannot listen at 127\.0\.0\.1:70000"):
-        serving.serve(built, package, port=70000)
+        serving.serve([mount], CHOSEN, port=70000)
 
 
-def test_what_datasette_is_told_lies_beside_the_database(built, sample_template):
-    datasette = serving.portal(built, schema.load(sample_template))
-    folder = built.parent / "portal"
-    inspected = json.loads((folder / "inspect-data.json").read_text("utf-8"))["attested"]
-    assert inspected["hash"] == hashlib.sha256(built.read_bytes()).hexdigest()
-    with closing(sqlite3.connect(built)) as connection:
+def test_what_datasette_is_told_lies_beside_the_database(mount):
+    datasette = serving.portal([mount], CHOSEN)
+    folder = mount.database.parent / "told"
+    inspected = json.loads((folder / "inspect-data.json").read_text("utf-8"))["working"]
+    assert inspected["hash"] == hashlib.sha256(mount.database.read_bytes()).hexdigest()
+    with closing(sqlite3.connect(mount.database)) as connection:
         counted = connection.execute("SELECT count(*) FROM claims").fetchone()[0]
     assert inspected["tables"]["claims"]["count"] == counted
     assert json.loads((folder / "metadata.json").read_text("utf-8")) == datasette.metadata()
-    assert json.loads((folder / "settings.json").read_text("utf-8")) == serving.SETTINGS
-    assert set(serving.SETTINGS) <= set(DEFAULT_SETTINGS)
+    assert json.loads((folder / "settings.json").read_text("utf-8")) == options.SETTINGS
     assert sorted(path.name for path in folder.iterdir()) == [
         "inspect-data.json", "metadata.json", "settings.json"
     ]  # fmt: skip
-    assert not datasette.get_database("attested").is_mutable
+    assert not datasette.get_database("working").is_mutable
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_every_setting_is_one_of_datasette(public):
+    assert set(options.settings(Options(public=public))) <= set(DEFAULT_SETTINGS)
+
+
+def test_a_public_portal_takes_no_sql_and_gives_no_database():
+    chosen = options.settings(Options(public=True))
+    assert not chosen["default_allow_sql"]
+    assert not chosen["allow_download"]

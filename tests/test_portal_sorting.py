@@ -25,11 +25,11 @@ def site(sample_template):
 
 def sorts(site, table):
     """The query strings of all orders that a table offers, and the SQL that gives the same."""
-    allowed = site.datasette.table_metadata("attested", table)["sortable_columns"]
+    allowed = site.datasette.table_metadata("working", table)["sortable_columns"]
     for column in allowed:
         yield f"_sort={column}", f"{column}"
         yield f"_sort_desc={column}", f"{column} DESC"
-    yield "", site.datasette.table_metadata("attested", table)["sort"]
+    yield "", site.datasette.table_metadata("working", table)["sort"]
 
 
 def relative(address):
@@ -78,28 +78,28 @@ def test_every_allowed_sort_gives_each_row_once_and_in_order(site, table):
         ids = [row[0] for row in site.rows(f'SELECT id FROM "{table}" ORDER BY {order}')]
         for size in SIZES:
             query = f"?{asked}&_size={size}&_nofacet=1"
-            assert list(walk_json(site, f"/attested/{table}.json{query}")) == ids, query
-            assert list(walk_html(site, f"/attested/{table}{query}&_col=id")) == ids, query
-            assert stream_csv(site, f"/attested/{table}.csv{query}&_stream=on") == ids, query
+            assert list(walk_json(site, f"/v/working/{table}.json{query}")) == ids, query
+            assert list(walk_html(site, f"/v/working/{table}{query}&_col=id")) == ids, query
+            assert stream_csv(site, f"/v/working/{table}.csv{query}&_stream=on") == ids, query
 
 
 @each_table
 def test_sortable_columns_are_unique_and_never_empty(site, table):
-    for column in site.datasette.table_metadata("attested", table)["sortable_columns"]:
+    for column in site.datasette.table_metadata("working", table)["sortable_columns"]:
         query = f'SELECT count(*), count(DISTINCT "{column}") FROM "{table}"'
         rows, values = site.rows(query)[0]
         assert rows == values
 
 
 def test_paging_without_the_sorted_column_loses_nothing(site):
-    address = "/attested/incidents.json?_nocol=chrono&_size=17"
+    address = "/v/working/incidents.json?_nocol=chrono&_size=17"
     ids = [row[0] for row in site.rows("SELECT id FROM incidents ORDER BY chrono")]
     assert list(walk_json(site, address)) == ids
 
 
 @pytest.mark.parametrize("table", ["contract_fields", "contract_categories"])
 def test_the_codebook_tables_are_paged_by_their_keys(site, table):
-    address, found = f"/attested/{table}.json?_size=7", []
+    address, found = f"/v/working/{table}.json?_size=7", []
     while address:
         page = site.get(address).json()
         found += map(tuple, page["rows"])
@@ -110,23 +110,23 @@ def test_the_codebook_tables_are_paged_by_their_keys(site, table):
 def test_views_are_paged_and_streamed_whole(site):
     for view in site.views():
         rows = sorted(map(repr, site.rows(f"SELECT * FROM {view}")))
-        address, found = f"/attested/{view}.json?_size=97", []
+        address, found = f"/v/working/{view}.json?_size=97", []
         while address:
             page = site.get(address).json()
             found += [repr(tuple(row)) for row in page["rows"]]
             address = page["next_url"] and relative(page["next_url"])
         assert sorted(found) == rows, view
-        text = site.get(f"/attested/{view}.csv?_stream=on&_size=max").text
+        text = site.get(f"/v/working/{view}.csv?_stream=on&_size=max").text
         assert len(list(csv.reader(io.StringIO(text)))) == len(rows) + 1, view
 
 
 @pytest.mark.parametrize("asked", ["_sort", "_sort_desc"])
 def test_every_other_sort_is_refused_in_words(site, asked):
     for table in [*site.tables(), *site.views()]:
-        allowed = site.datasette.table_metadata("attested", table)["sortable_columns"]
-        columns = site.get(f"/attested/{table}.json?_size=1").json()["columns"]
+        allowed = site.datasette.table_metadata("working", table)["sortable_columns"]
+        columns = site.get(f"/v/working/{table}.json?_size=1").json()["columns"]
         for column in {*columns, "rowid", "nothing"} - set(allowed):
-            answer = site.get(f"/attested/{table}.json?{asked}={column}")
+            answer = site.get(f"/v/working/{table}.json?{asked}={column}")
             assert answer.status_code == 400, (table, column)
             assert "rows would be lost between pages" in answer.json()["error"]
 
@@ -134,30 +134,32 @@ def test_every_other_sort_is_refused_in_words(site, asked):
 @pytest.mark.parametrize("ending", ["", ".csv", ".json?_shape=array&", ".csv?_stream=on&"])
 def test_a_sort_is_refused_in_every_form(site, ending):
     for table in [*site.tables(), *site.views()]:
-        answer = site.get(f"/attested/{table}{ending if '?' in ending else ending + '?'}_sort=kind")
+        answer = site.get(
+            f"/v/working/{table}{ending if '?' in ending else ending + '?'}_sort=kind"
+        )
         assert answer.status_code == 400
         assert "rows would be lost between pages" in answer.text
 
 
 def test_two_sorts_at_once_are_refused(site):
-    answer = site.get("/attested/incidents.json?_sort=id&_sort_desc=id")
+    answer = site.get("/v/working/incidents.json?_sort=id&_sort_desc=id")
     assert answer.status_code == 400
     assert "ask for one" in answer.json()["error"]
 
 
 def test_the_box_for_the_reverse_order_leads_to_an_allowed_sort(site):
-    answer = site.get("/attested/incidents?_sort=chrono&_sort_by_desc=on")
+    answer = site.get("/v/working/incidents?_sort=chrono&_sort_by_desc=on")
     assert answer.status_code == 302
     shown = list(cells_of_first_column(site.page(answer.headers["location"])))
     assert len(shown) == 100
     assert shown == sorted(shown, key=lambda id: chrono(site, id), reverse=True)
-    answer = site.get("/attested/incidents?_sort=kind&_sort_by_desc=on")
+    answer = site.get("/v/working/incidents?_sort=kind&_sort_by_desc=on")
     assert site.get(answer.headers["location"]).status_code == 400
 
 
 def test_hidden_index_tables_cannot_be_sorted(site):
-    assert site.get("/attested/incidents_fts?_sort=title").status_code == 400
-    assert site.get("/attested/incidents_fts_docsize?_sort=id").status_code == 400
+    assert site.get("/v/working/incidents_fts?_sort=title").status_code == 400
+    assert site.get("/v/working/incidents_fts_docsize?_sort=id").status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,16 @@ import click
 
 from attested import __version__, package, problems
 from attested import check as checking
-from attested.commands import artefacts, citing, deposits, releases, resolving, shared, timeline
+from attested.commands import (
+    artefacts,
+    citing,
+    deposits,
+    portal,
+    releases,
+    resolving,
+    shared,
+    timeline,
+)
 from attested.commands import coding as coding_commands
 from attested.commands.shared import examples
 from attested.problems import Problem
@@ -118,21 +127,6 @@ def locate(root: Path, article: str, words: str, texts: Path) -> None:
 def build(root: Path, output: Path | None, version: str | None) -> None:
     """Build the database build/attested.db from the checked tables."""
     click.echo(f"built {shared.build_database(root, output, version)}")
-
-
-@main.command(epilog=examples("attested serve", "attested serve --port 8010 --open"))
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option("--port", default=8001, show_default=True, help="First port to try.")
-@click.option("--open", "browser", is_flag=True, help="Open the portal in a browser.")
-@click.pass_obj
-def serve(root: Path, host: str, port: int, browser: bool) -> None:
-    """Build the database and browse it in the portal; Ctrl-C ends it."""
-    from attested.portal.serve import serve as serving
-
-    result = shared.clean(root)
-    database = shared.build_database(root, None)
-    assert result.package is not None
-    serving(database, result.package, host=host, port=port, open_browser=browser)
 
 
 @main.command(epilog=examples("attested show I000001", "attested show O000002"))
@@ -243,5 +237,14 @@ def test(root: Path, pytest_args: tuple[str, ...]) -> None:
     sys.exit(subprocess.call([sys.executable, "-m", "pytest", *settings, *pytest_args]))
 
 
-for commands in (coding_commands, resolving, releases, artefacts, deposits, citing, timeline):
+for commands in (
+    portal,
+    coding_commands,
+    resolving,
+    releases,
+    artefacts,
+    deposits,
+    citing,
+    timeline,
+):
     commands.register(main)

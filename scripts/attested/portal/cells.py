@@ -17,6 +17,8 @@ RowAddress = Callable[[str, str], str]
 
 def marked(text: str) -> Markup:
     """The text, escaped, with every run of Han characters marked as simplified Chinese."""
+    if text.isascii():
+        return escape(text)
     parts, end = [], 0
     for run in _HAN.finditer(text):
         parts += [escape(text[end : run.start()]), _chinese(run.group())]
@@ -34,6 +36,7 @@ class Cells:
     def __init__(self, contract: Contract, row_address: RowAddress) -> None:
         self.contract = contract
         self.row_address = row_address
+        self._before: dict[str, Markup] = {}
 
     def shown(self, column: str, value: Any) -> Markup | None:
         """The value of a column as HTML; None for an empty one."""
@@ -61,9 +64,14 @@ class Cells:
         table = self.contract.letters.get(found[1]) if found else None
         if table is None:
             return marked(label) if label else None
-        address = self.row_address(table, row_id)
+        # An id of this shape needs no escape, and a page has hundreds: format() is slow.
+        opened = f'<a href="{self._address_before(table, row_id)}{row_id}"'
         if not label or label == row_id:
-            return Markup('<a href="{}" class="id">{}</a>').format(address, row_id)
-        return Markup('<a href="{}">{}</a> <small class="id">{}</small>').format(
-            address, marked(label), row_id
-        )
+            return Markup(f'{opened} class="id">{row_id}</a>')
+        return Markup(f'{opened}>{marked(label)}</a> <small class="id">{row_id}</small>')
+
+    def _address_before(self, table: str, row_id: str) -> Markup:
+        """What stands before the id in the address of any row of the table, escaped."""
+        if table not in self._before:
+            self._before[table] = escape(self.row_address(table, row_id).removesuffix(row_id))
+        return self._before[table]

@@ -1,5 +1,6 @@
 """Datasette's metadata of a package, generated from its contract."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from attested import derived, search, views
@@ -7,8 +8,9 @@ from attested.ddl import derived_columns
 from attested.portal.queries import Query
 from attested.schema import Field, Package, Table
 
-DATABASE = "attested"
+DATABASE = "working"
 PAGE_SIZE = 100
+PREPARED = "Made for the pages of the portal; no part of the record."
 Metadata = dict[str, Any]
 _MACHINERY = {
     "contract_tables": "The codebook as a table: one row is a table of the record.",
@@ -31,8 +33,15 @@ _MACHINERY = {
 }
 
 
-def portal_metadata(package: Package, queries: list[Query], database: str = DATABASE) -> Metadata:
+def portal_metadata(
+    package: Package,
+    queries: list[Query],
+    database: str = DATABASE,
+    prepared: Sequence[str] = (),
+) -> Metadata:
     """The metadata of a portal that serves the package under the name of its database.
+
+    `prepared` names the tables that the portal made for its pages.
 
     Licence and source stand on the database and on each table and view, since Datasette 1.0 no
     longer hands them down. Only unique columns can be sorted by: under any other order Datasette
@@ -43,6 +52,7 @@ def portal_metadata(package: Package, queries: list[Query], database: str = DATA
     tables |= {view.name: rights | _bare(view.description) for view in views.read(package.root)}
     tables |= {name: rights | _bare(text) for name, text in _MACHINERY.items()}
     tables |= {name: rights | _bare("Search index.", hidden=True) for name in _indexes(package)}
+    tables |= {name: rights | _bare(PREPARED, hidden=True) for name in prepared}
     title = {"title": package.descriptor.title, "description": package.descriptor.description}
     shown = {"tables": tables, "queries": {query.name: rights | _query(query) for query in queries}}
     return title | rights | {"databases": {database: title | rights | shown}}
@@ -55,7 +65,7 @@ def _rights(package: Package, database: str) -> Metadata:
         "license": f"{licence.title} ({licence.name})",
         "license_url": licence.path,
         "source": f"the articles listed in this record, as coded by {makers}",
-        "source_url": package.descriptor.homepage or f"/{database}/articles",
+        "source_url": package.descriptor.homepage or f"/v/{database}/articles",
     }
 
 

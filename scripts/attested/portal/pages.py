@@ -1,15 +1,25 @@
 """What the templates of a served database ask for."""
 
-import json
-from typing import Any
+import sqlite3
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from datasette.app import Datasette
 from markupsafe import Markup
 
-from attested.portal import blocks, contract
+from attested.portal import blocks, contract, pictures, plain
 from attested.portal.cells import Cells, marked
 from attested.portal.record import Record, Row
 from attested.portal.records import Records
+
+T = TypeVar("T")
+
+
+class Asked(Protocol):
+    """Runs a query on the database of a version and returns its rows as dicts."""
+
+    def __call__(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]: ...
 
 
 class Pages:
@@ -24,16 +34,53 @@ class Pages:
         labels = {name: table["label_column"] for name, table in metadata.items()}
         facets = {name: table["facets"] for name, table in metadata.items()}
         self.records = Records(self.cells, labels, facets)
+        self._terms: dict[tuple[str, str, str], Markup] = {}
 
     async def run(self, sql: str, values: dict[str, Any]) -> list[Row]:
         """The rows of a query as dicts."""
         results = await self.datasette.get_database(self.database).execute(sql, values)
         return [dict(row) for row in results.rows]
 
+    async def asked(self, ask: Callable[[Asked], T]) -> T:
+        """What `ask` makes of the version's database, in one trip to it; it is given a function
+        that runs a query and returns its rows as dicts."""
+
+        def inside(connection: sqlite3.Connection) -> T:
+            def run(sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
+                cursor = connection.execute(sql, values or {})
+                names = [column[0] for column in cursor.description]
+                return [dict(zip(names, row, strict=True)) for row in cursor]
+
+            return ask(run)
+
+        found: T = await self.datasette.get_database(self.database).execute_fn(inside)
+        return found
+
+    async def counts(self) -> dict[str, int]:
+        """The number of rows of each table."""
+        return dict(await self.datasette.get_database(self.database).table_counts())
+
+    async def views(self) -> list[str]:
+        """The names of the views of the record."""
+        return list(await self.datasette.get_database(self.database).view_names())
+
+    async def machinery(self) -> list[str]:
+        """The names of the tables that hold the codebook and what is computed, hidden ones out."""
+        shown = [name for name in await self.counts() if name not in self.contract.tables]
+        return sorted(name for name in shown if self.metadata(name) and not self.is_hidden(name))
+
     async def home(self) -> Row:
         """On how many articles and publishers the record rests, and the rows of each table."""
-        counts = await self.datasette.get_database(self.database).table_counts()
-        return (await self.run(blocks.sql("home"), {}))[0] | {"rows": counts}
+        return (await self.run(blocks.sql("home"), {}))[0] | {"rows": await self.counts()}
+
+    async def pictures(self) -> Row:
+        """The small map and the small chronology; None for one that the version cannot fill."""
+        return await self.asked(
+            lambda run: {
+                "map": pictures.map_small(run),
+                "chronology": pictures.chronology_small(run),
+            }
+        )
 
     async def questions(self) -> list[Row]:
         """The canned queries in their order."""
@@ -47,24 +94,11 @@ class Pages:
         table = self.contract.tables.get(table_name)
         if table is None:
             return None
-        record = await self.records.read(self.run, table, row_id)
-        for name, file in blocks.OF_TABLE.get(table_name, {}).items():
-            record.blocks[name] = await self.run(blocks.sql(file), {"id": row_id})
-        pointing = sorted(
-            self.contract.pointing_at(table_name), key=lambda at: at[0].name == "evidence"
-        )
-        for far, column in pointing:
-            if (table_name, far.name, column.name) not in blocks.SHOWN:
-                found = await self.records.linked(self.run, far, column, row_id)
-                record.linked += [found] if found else []
-        await self._add_evidence(record)
+        record = await self.asked(lambda run: self.records.read(run, table, row_id))
+        shown = {"pages": self, "urls": self.datasette.urls, "record": record}
+        shown |= {"table": table_name, "database": self.database}
+        record.render = partial(plain.render, self.datasette.jinja_env, **shown)
         return record
-
-    async def _add_evidence(self, record: Record) -> None:
-        shown = [row["id"] for rows in record.blocks.values() for row in rows if "id" in row]
-        wanted = {"rows": json.dumps([record.id, *shown])}
-        for piece in await self.run(blocks.sql("evidence"), wanted):
-            record.evidence[piece["row"]].append(piece)
 
     async def question(self, table: str, row_id: str) -> Row | None:
         """The title and address of the canned query that says more about a row."""
@@ -72,12 +106,27 @@ class Pages:
             return None
         name, parameter = blocks.QUESTIONS[table]
         query = await self.datasette.get_canned_query(self.database, name, None)
+        if query is None:
+            return None
         address = self.datasette.urls.query(self.database, name)
         return {"title": query["title"], "address": f"{address}?{parameter}={row_id}"}
 
+    def metadata(self, name: str) -> Row:
+        """What is told of a table or view."""
+        return dict(self.datasette.table_metadata(self.database, name))
+
+    def is_hidden(self, name: str) -> bool:
+        """Whether lists leave the table out."""
+        return bool(self.metadata(name).get("hidden"))
+
     def description(self, name: str) -> str:
         """What a table or view shows."""
-        return str(self.datasette.table_metadata(self.database, name).get("description", ""))
+        return str(self.metadata(name).get("description", ""))
+
+    @property
+    def allows_sql(self) -> bool:
+        """Whether readers may ask in SQL."""
+        return bool(self.datasette.setting("default_allow_sql"))
 
     def facet(self, column: str, result: Row) -> Markup:
         """A value of a facet in words."""
@@ -105,17 +154,24 @@ class Pages:
         """The address of a row's page."""
         return str(self.datasette.urls.row(self.database, table, row_id))
 
+    def at(self, page: str) -> str:
+        """The address of a page of this version."""
+        return f"{self.datasette.urls.database(self.database)}/{page}"
+
     def codebook(self, table: str, *place: str) -> str:
         """The address of a table in the codebook, of its column or of a value of the column."""
         anchor = ".".join([table, *place]).replace(" ", "-")
-        return f"{self.datasette.urls.path('/codebook')}#{anchor}"
+        return f"{self.at('codebook')}#{anchor}"
 
     def term(self, table: str, column: str, value: str | int) -> Markup:
         """A value of a closed list by its label, with its definition."""
-        category = self.contract.tables[table].fields[column].categories[str(value)]
-        return Markup('<a class="term" href="{}" title="{}">{}</a>').format(
-            self.codebook(table, column, category.value), category.description, category.label
-        )
+        key = table, column, str(value)
+        if key not in self._terms:
+            category = self.contract.tables[table].fields[column].categories[str(value)]
+            self._terms[key] = Markup('<a class="term" href="{}" title="{}">{}</a>').format(
+                self.codebook(table, column, category.value), category.description, category.label
+            )
+        return self._terms[key]
 
 
 async def read(datasette: Datasette, database: str) -> Pages:

@@ -5,6 +5,8 @@ parameter; the others together are the description. An empty parameter always me
 """
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,3 +37,17 @@ def _query(path: Path) -> Query:
     prose = [line for line in comment if not _PARAMETER.fullmatch(line)]
     sql = "\n".join(line for line in lines if not line.startswith("--")).strip()
     return Query(path.stem.split("-", 1)[1], title, " ".join(prose), hints, sql)
+
+
+def askable(database: Path) -> list[Query]:
+    """The queries that a database can answer; an older release may lack a view that one asks."""
+    with closing(sqlite3.connect(database)) as connection:
+        return [query for query in read() if _can_answer(connection, query)]
+
+
+def _can_answer(connection: sqlite3.Connection, query: Query) -> bool:
+    try:
+        connection.execute(f"EXPLAIN {query.sql}", dict.fromkeys(query.parameters, ""))
+    except sqlite3.OperationalError:
+        return False
+    return True

@@ -1,6 +1,7 @@
 """What a page shows of a row: its cells, its evidence, and the rows that point at it."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,7 @@ class Value:
 
     field: Field
     raw: Any
-    html: Markup
+    html: Markup | None
     words: str | None
 
 
@@ -31,18 +32,26 @@ class Item:
 
 @dataclass(frozen=True)
 class Linked:
-    """The rows of one table that point at this one through one column; `total` counts them all."""
+    """The rows of one table that point at this one through one column, the first of them listed.
+
+    `total` says how many there are; of very many only that they are more than a number.
+    """
 
     table: Table
     field: Field
     rows: list[Item]
-    total: int
+    total: str
+    is_cut: bool
 
 
 @dataclass
 class Record:
     """A row: what it says, its cells, its blocks by name, its evidence by row id, and the rows
-    that point at it."""
+    that point at it.
+
+    `cut` names the blocks that have more rows than are shown, `attested` are the ids of other rows
+    whose evidence is shown, and `render` writes a template.
+    """
 
     table: Table
     id: str
@@ -50,9 +59,27 @@ class Record:
     values: dict[str, Value]
     empty: list[Field]
     blocks: dict[str, list[Row]] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
+    attested: list[str] = field(default_factory=list)
     linked: list[Linked] = field(default_factory=list)
     evidence: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    render: Callable[..., Markup] = lambda *_: Markup("")
+    _groups: dict[tuple[str, str], dict[Any, list[Row]]] = field(default_factory=dict)
 
     def of_field(self, name: str | None) -> list[Row]:
         """The evidence for a field of this row; with None that for the row as a whole."""
         return [piece for piece in self.evidence[self.id] if piece["field"] == name]
+
+    def one(self, block: str) -> Row | None:
+        """The row of a block that has at most one."""
+        rows = self.blocks.get(block)
+        return rows[0] if rows else None
+
+    def where(self, block: str, column: str, value: Any) -> list[Row]:
+        """The rows of a block whose column has the value, in their order."""
+        if (block, column) not in self._groups:
+            groups: dict[Any, list[Row]] = defaultdict(list)
+            for row in self.blocks.get(block, []):
+                groups[row[column]].append(row)
+            self._groups[block, column] = groups
+        return self._groups[block, column].get(value, [])

@@ -6,6 +6,7 @@ import json
 import socket
 import urllib.request
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,25 @@ from datasette.app import Datasette
 from datasette.cli import inspect_
 
 from attested.files import write_text
-from attested.portal import queries
-from attested.portal.metadata import portal_metadata
-from attested.schema import Package
+from attested.portal import options
+from attested.portal.mounts import Mount
+from attested.portal.options import Options
+from attested.portal.urls import Portal
 
 HERE = Path(__file__).parent
-SETTINGS = {
-    "suggest_facets": False,
-    "allow_download": True,
-    "default_cache_ttl": 5,
-    "max_returned_rows": 2000,
-    "sql_time_limit_ms": 1000,
-}
 GRACE = 2  # seconds that an open download is given when the server ends
+KEEP_ALIVE = 5  # seconds that an idle connection is held
+CONNECTIONS = 256  # at a time; the next ones are told to come again
+LOG: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "attested": {"handlers": ["stderr"], "level": "INFO"},
+        "uvicorn": {"handlers": ["stderr"], "level": "WARNING"},
+    },
+}
 
 
 class ServeError(click.ClickException):
@@ -35,20 +42,28 @@ class ServeError(click.ClickException):
 
 
 def serve(
-    database: Path,
-    package: Package,
+    mounts: list[Mount],
+    chosen: Options,
     host: str = "127.0.0.1",
     port: int = 8001,
     open_browser: bool = False,
 ) -> None:
-    """Serves the built database until Ctrl-C; prints its address once it answers.
+    """Serves the versions until Ctrl-C or SIGTERM; prints its address once it answers.
 
     Takes another port when the wanted one is taken. Raises ServeError when it cannot start.
     """
     listening = _listen(host, port)
     address = f"http://{_in_address(host)}:{listening.getsockname()[1]}/"
-    app = portal(database, package).app()
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
+    named = chosen if chosen.origin else replace(chosen, origin=address.rstrip("/"))
+    config = uvicorn.Config(
+        portal(mounts, named).app(),
+        log_config=LOG,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=GRACE,
+    )
     server = _Server(config, address, open_browser)
     try:
         server.run(sockets=[listening])
@@ -58,26 +73,34 @@ def serve(
         listening.close()
 
 
-def portal(database: Path, package: Package) -> Datasette:
-    """Datasette over a built database, which must not change while it is served.
+def portal(mounts: list[Mount], chosen: Options) -> Datasette:
+    """Datasette over the databases of the versions, which must not change while they are served.
 
-    What it is told of the database lies in a folder `portal` beside it, in the form of Datasette's
-    own configuration directory. Raises ServeError when there is no database.
+    What it is told of them lies in a folder `told` beside the first, in the form of Datasette's
+    own configuration directory. Raises ServeError when a database is missing.
     """
-    if not database.is_file():
-        raise ServeError(f"{database} is missing; run `attested build` first")
-    folder = database.parent / "portal"
-    metadata = portal_metadata(package, queries.read(), database.stem)
-    _write(folder / "metadata.json", metadata)
-    _write(folder / "settings.json", SETTINGS)
-    _write(folder / "inspect-data.json", asyncio.run(inspect_([str(database)], [])))
-    return Datasette(
-        immutables=[str(database)],
+    for mount in mounts:
+        if not mount.database.is_file():
+            raise ServeError(f"{mount.database} is missing; serve it anew")
+    paths = [str(mount.database) for mount in mounts]
+    folder = mounts[0].database.parent / "told"
+    _write(folder / "metadata.json", _metadata(mounts, chosen))
+    _write(folder / "settings.json", options.settings(chosen))
+    _write(folder / "inspect-data.json", asyncio.run(inspect_(paths, [])))
+    return Portal(
+        immutables=paths,
         config_dir=folder,
         template_dir=str(HERE / "templates"),
         plugins_dir=str(HERE / "plugins"),
         static_mounts=[("static", str(HERE / "static"))],
     )
+
+
+def _metadata(mounts: list[Mount], chosen: Options) -> dict[str, Any]:
+    """The metadata of all versions together, that of the first where they share a key."""
+    databases = {mount.version: mount.metadata["databases"][mount.version] for mount in mounts}
+    plugins = {options.PLUGIN: chosen.told()}
+    return {**mounts[0].metadata, "databases": databases, "plugins": plugins}
 
 
 def _write(path: Path, content: Any) -> None:

@@ -29,6 +29,12 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def independence(articles: int, roots_min: int, roots_max: int) -> str:
+    """How many articles report something and how many independent roots stand behind them."""
+    least = f"{roots_min} to " if roots_min != roots_max else ""
+    return f"{count(articles, 'article')}, {least}{count(roots_max, 'root')}"
+
+
 def _component(text: str) -> str:
     year, *rest = text.rstrip("~").split("-")
     month = [calendar.month_name[int(rest[0])]] if rest else []

@@ -6,3 +6,4 @@ LEFT JOIN passages AS p ON p.id = e.passage
 LEFT JOIN articles AS a ON a.id = p.article
 WHERE e.row IN (SELECT value FROM json_each(:rows))
 ORDER BY e.row, e.field IS NOT NULL, e.field, e.id
+LIMIT :limit

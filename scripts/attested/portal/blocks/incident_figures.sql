@@ -4,3 +4,4 @@ SELECT f.claim, f.measure, f.counted, f.printed, f.low, f.high, f.qualifier, f.u
 FROM figures AS f
 WHERE f.incident = :id
 ORDER BY f.claim
+LIMIT :limit

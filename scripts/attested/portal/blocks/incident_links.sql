@@ -9,3 +9,4 @@ FROM incident_links AS n
 JOIN incidents AS i ON i.id = n.incident
 WHERE n.other = :id
 ORDER BY inward, id
+LIMIT :limit

@@ -4,3 +4,4 @@ FROM incident_places AS l
 LEFT JOIN places AS g ON g.id = l.place
 WHERE l.incident = :id
 ORDER BY l.id
+LIMIT :limit

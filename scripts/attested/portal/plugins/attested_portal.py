@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Generator
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from datasette import Response, hookimpl
 from datasette.app import Datasette
@@ -11,18 +10,29 @@ from datasette.utils.asgi import BadRequest, Request
 from jinja2 import Environment
 
 from attested import search
-from attested.portal import addresses, answers, limits, pages, sorting, words
+from attested.portal import (
+    addresses,
+    answers,
+    json_answers,
+    limits,
+    routes,
+    sorting,
+    urls,
+    words,
+)
+from attested.portal import site as sites
 from attested.portal.cells import marked
-
-# One process may hold several portals, as the tests do.
-_pages: WeakKeyDictionary[Datasette, dict[str, pages.Pages]] = WeakKeyDictionary()
+from attested.portal.published import Published, gone
+from attested.portal.shell import wrapping
+from attested.portal.versions import blocks
+from attested.portal.versions import history as histories
 
 
 @hookimpl
 async def startup(datasette: Datasette) -> None:
-    """Reads the contract of every database that is served."""
-    names = [name for name in datasette.databases if not name.startswith("_")]
-    _pages[datasette] = {name: await pages.read(datasette, name) for name in names}
+    """Reads the contract of every version that is served."""
+    await sites.start(datasette)
+    await histories.start(datasette)
 
 
 @hookimpl(trylast=True)  # after Datasette has registered its own escape_fts
@@ -42,23 +52,26 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "counted": words.count,
         "streamed": addresses.streamed,
         "relative": addresses.relative,
+        "as_format": urls.as_format,
     }
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[Any], Any]:
-    """Reads addresses as a reader means them."""
-    return addresses.mended
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
+    """Puts the shell of the portal around Datasette."""
+    return wrapping.around(datasette)
 
 
 @hookimpl
-def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """The home page; Datasette's own looks at every table, hidden ones too, to draw its list."""
-    return [(r"^/$", _home)]
+def register_routes() -> list[tuple[str, routes.View]]:
+    """The addresses of the portal."""
+    return routes.routes()
 
 
-async def _home(datasette: Datasette, request: Request) -> Response:
-    return Response.html(await datasette.render_template("home.html", request=request))
+@hookimpl
+def register_output_renderer() -> dict[str, Any]:
+    """JSON that is the same for the same address."""
+    return {"extension": "json", "render": json_answers.rendered}
 
 
 @hookimpl
@@ -73,15 +86,22 @@ def filters_from_request(datasette: Datasette, request: Request, database: str, 
 @hookimpl
 def render_cell(value: Any, column: str, database: str, datasette: Datasette) -> str | None:
     """Shows a cell as the portal does; leaves empty ones to Datasette."""
-    served = _pages[datasette].get(database)
+    served = sites.of(datasette).versions.get(database)
     return served.cells.shown(column, value) if served else None
 
 
 @hookimpl
-def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str, Any]:
-    """Gives the templates the pages of the database they show, or of the first."""
-    served = _pages[datasette]
-    return {"pages": served.get(database or "") or next(iter(served.values()))}
+def extra_template_vars(
+    datasette: Datasette, database: str | None, request: Request | None
+) -> dict[str, Any]:
+    """Gives the templates the site, the pages of the version they show, and what any page tells."""
+    site = sites.of(datasette)
+    return {
+        "site": site,
+        "pages": site.versions.get(database or "") or site.default,
+        "published": Published(datasette, request),
+        "history": blocks.of(datasette),
+    }
 
 
 @hookimpl(hookwrapper=True)
@@ -95,6 +115,8 @@ def handle_exception(
 
 
 async def _response(datasette: Datasette, request: Request, answer: answers.Answer) -> Response:
+    if answer.status == 404 and (tomb := await gone(datasette, request)):
+        return tomb
     shown = {"ok": False, "status": answer.status, "title": answer.title, "error": answer.message}
     if request.path.endswith(".json"):
         return Response.json(shown, status=answer.status)

@@ -1,0 +1,2 @@
+"""Pages that account for the record: codebook with counts, data quality, agreement and coverage,
+downloads, about, policy."""

@@ -1,0 +1,53 @@
+"""A line that says how far a long piece of work is, how fast, and how long it will take."""
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+QUIET = 2.0  # seconds of work that need no line
+ON_SCREEN, IN_A_LOG = 0.5, 10.0  # seconds from one line to the next
+
+
+class Progress:
+    """Counts pieces of work; `known` is how many there are as far as is known."""
+
+    def __init__(
+        self,
+        what: str,
+        stream: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.what, self.stream, self.clock = what, stream or sys.stderr, clock
+        self.on_screen = self.stream.isatty()
+        self.begun = clock()
+        self.next = self.begun + QUIET
+        self.done = self.known = 0
+
+    def add(self, done: int, known: int) -> None:
+        """Notes that more is done, and says so where a line is due."""
+        self.done, self.known = self.done + done, known
+        now = self.clock()
+        if now >= self.next:
+            self.next = now + (ON_SCREEN if self.on_screen else IN_A_LOG)
+            self._say(self.line(now - self.begun), "")
+
+    def end(self) -> None:
+        """Ends the line that stands on a screen."""
+        if self.on_screen and self.next > self.begun + QUIET:
+            self._say("", "\n")
+
+    def line(self, spent: float) -> str:
+        """What is done after so many seconds."""
+        rate = self.done / spent
+        left = (self.known - self.done) / rate if rate else 0
+        return (
+            f"{self.what}: {self.done:,} of {self.known:,}, {rate:.0f} a second, {left:.0f} s left"
+        )
+
+    def _say(self, line: str, end: str) -> None:
+        if self.on_screen:
+            self.stream.write(f"\r{line:<70}{end}" if line else end)
+        else:
+            self.stream.write(f"{line}\n")
+        self.stream.flush()

@@ -1,0 +1,80 @@
+"""Doors: which requests reach Datasette, and in what form.
+
+Closed are the pages on which Datasette shows its inner state, every method that writes, other host
+names than the portal's own, and addresses that a browser or a proxy may read as another one.
+"""
+
+from urllib.parse import unquote_plus
+
+from attested.portal.options import Options
+from attested.portal.shell.asgi import (
+    App,
+    Receive,
+    Scope,
+    Send,
+    header,
+    refusal,
+    send_whole,
+    without,
+)
+
+# Bytes of path and query. Readers on their own machine may send a long query in SQL.
+LONGEST = 60_000
+LONGEST_PUBLIC = 8_192
+METHODS = ("GET", "HEAD")
+# Datasette's own pages: state, forms for signing in, files of its own design.
+_INNER = ("/-/", "/_", "/:")
+# Parameters with which a visitor would steer caching, tracing or time limits.
+_STEERING = ("_ttl", "_trace", "_timelimit", "_context", "_hash")
+
+
+class Doors:
+    """Lets in what the portal answers; refuses the rest with a sentence that says why."""
+
+    def __init__(self, app: App, options: Options) -> None:
+        self.app = app
+        self.options = options
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request itself, or passes it on without what a visitor may not steer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif fault := self._fault(scope):
+            await send_whole(send, refusal(scope, *fault), scope["method"] == "HEAD")
+        else:
+            await self.app(self._passed(scope), receive, send)
+
+    def _fault(self, scope: Scope) -> tuple[int, str] | None:
+        path = scope.get("raw_path") or scope["path"].encode()
+        if scope["method"] not in METHODS:
+            return 405, "This portal is read only: use GET or HEAD."
+        longest = LONGEST_PUBLIC if self.options.public else LONGEST
+        if len(path) + len(scope["query_string"]) > longest:
+            return 414, f"The address is longer than {longest} bytes; ask for less."
+        if b"\\" in path or b"//" in path or b"%5c" in path.lower() or b"\x00" in path:
+            return 404, "Not found: an address has no backslash and no double slash."
+        return self._public_fault(scope) if self.options.public else None
+
+    def _public_fault(self, scope: Scope) -> tuple[int, str] | None:
+        host = (header(scope["headers"], b"host") or b"").decode("latin-1")
+        if host.lower() != self.options.host and scope["path"] != "/health":
+            return 421, f"This portal answers as {self.options.host} only."
+        if scope["path"].startswith(_INNER):
+            return 404, "Not found."
+        return None
+
+    def _passed(self, scope: Scope) -> Scope:
+        """The request without cookies and credentials, which nobody has here."""
+        headers = without(scope["headers"], b"cookie", b"authorization")
+        passed = {**scope, "headers": headers}
+        return passed | {"query_string": _unsteered(scope["query_string"])}
+
+
+def _unsteered(query: bytes) -> bytes:
+    if b"_" not in query:
+        return query
+    return b"&".join(part for part in query.split(b"&") if _name(part) not in _STEERING)
+
+
+def _name(part: bytes) -> str:
+    return unquote_plus(part.partition(b"=")[0].decode("latin-1"))

@@ -1,0 +1,44 @@
+"""Permanent addresses: /v/<version>/<table>/<id>, whatever Datasette itself would call them."""
+
+from urllib.parse import urlencode
+
+from datasette.app import Datasette
+from datasette.url_builder import Urls
+from datasette.utils import PrefixedUrlString
+from datasette.utils.asgi import Request
+
+VERSION = r"working|[0-9]+\.[0-9]+\.[0-9]+"
+ROOT = "v"
+
+
+class Addresses(Urls):  # type: ignore[misc]
+    """The addresses of the portal; a version of the record is one of Datasette's databases."""
+
+    def path(self, path: str, format: str | None = None) -> PrefixedUrlString:
+        """An address on this server; a format is its ending, though a version has dots as well."""
+        plain = super().path(path)
+        return plain if format is None else PrefixedUrlString(f"{plain}.{format}")
+
+    def database(self, database: str, format: str | None = None) -> PrefixedUrlString:
+        """The address of a version."""
+        return self.path(f"{ROOT}/{self.ds.get_database(database).route}", format=format)
+
+
+def as_format(request: Request, format: str) -> str:
+    """What a page shows, in another format: the same address with its ending."""
+    query = urlencode(
+        [(name, value) for name in request.args for value in request.args.getlist(name)]
+    )
+    return f"{request.path}.{format}" + (f"?{query}" if query else "")
+
+
+class Portal(Datasette):  # type: ignore[misc]
+    """Datasette with the addresses of the portal."""
+
+    async def refresh_schemas(self) -> None:
+        """Nothing: the databases do not change, and no page asks for a list of their schemas."""
+
+    @property
+    def urls(self) -> Addresses:
+        """What builds the addresses in templates and in Datasette's own pages."""
+        return Addresses(self)

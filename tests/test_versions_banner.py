@@ -1,0 +1,69 @@
+"""What other pages show of the versions: the banner of an older one, and the news at home."""
+
+import shutil
+
+import pytest
+
+from attested.releases import history as past
+from made import ROOT
+from versions_site import site_of
+
+
+@pytest.fixture(scope="module")
+def invented(history_template, tmp_path_factory):
+    root = shutil.copytree(history_template, tmp_path_factory.mktemp("banner") / "package")
+    return site_of(root)
+
+
+def banner(site, path):
+    """The links of the banner on a page; None where it has none."""
+    html = site.page(path).html
+    if 'aria-label="Version"' not in html:
+        return None
+    part = html.split('aria-label="Version"')[1].split("</aside>")[0]
+    return [piece.split('"')[0] for piece in part.split('href="')[1:]]
+
+
+@pytest.mark.parametrize(
+    ("path", "links"),
+    [
+        ("/", None),
+        ("/v/0.3.0", None),
+        ("/v/0.3.0/incidents/I000001", None),
+        ("/versions", None),
+        ("/v/0.2.0", ["/v/0.3.0"]),
+        ("/v/0.1.0/incidents/I000001", ["/v/0.3.0/incidents/I000001"]),
+        ("/v/0.2.0/terms/W000009", ["/v/0.3.0/history/W000009"]),
+        ("/v/0.2.0/codebook", ["/v/0.3.0/codebook"]),
+        ("/v/0.2.0/incidents?kind=protest", ["/v/0.3.0/incidents"]),
+        ("/v/0.2.0/who_says_so?incident=I000001", ["/v/0.3.0/who_says_so?incident=I000001"]),
+        ("/v/0.2.0/history/I000001", ["/v/0.3.0/history/I000001"]),
+    ],
+)
+def test_a_page_of_an_older_release_leads_to_the_same_page_of_the_newest(invented, path, links):
+    assert banner(invented, path) == links
+    for link in links or []:
+        assert invented.get(link).status_code == 200, link
+
+
+def test_the_banner_names_both_versions_and_their_days(invented):
+    text = invented.page("/v/0.1.0/codebook").text
+    assert "You are reading 0.1.0 of 2026-01-01; 0.3.0 of 2026-03-01 is newer" in text
+
+
+def test_the_news_tell_what_the_release_brought(invented):
+    page = invented.page("/")
+    assert (
+        "0.3.0 of 2026-03-01, since 0.2.0: 1 row added, 1 cell corrected, 1 row withdrawn."
+        in page.text
+    )
+    assert "title: People held in a hall in Norvale" in page.text
+    assert "The title was misread." in page.text
+    assert {"/versions/0.2.0/0.3.0", "/v/0.3.0/incidents/I000001"} <= {*page.links}
+
+
+def test_the_news_of_the_record_are_at_most_eight_rows_of_what_readers_look_for():
+    page = site_of(ROOT, public=True).page("/")
+    html = page.html.split('id="news"')[1].split("</section>")[0]
+    assert 0 < html.count("<li>") <= 8
+    assert past.versions(ROOT)[-1] in html
