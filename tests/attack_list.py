@@ -63,7 +63,9 @@ def attacks(version: str) -> list[Attack]:
         Attack("files outside", tuple(_outside()), (400, 404)),
         Attack("the whole database", (f"{home}.db", f"{home}/x.db"), (403, 404)),
         Attack("the way off the site", ("/\\a.example/", "/%5ca.example/", "//a.example/"), (404,)),
-        Attack("another host", ("/", f"{home}/incidents"), (421,), headers=(("Host", "a.example"),)),
+        Attack(
+            "another host", ("/", f"{home}/incidents"), (421,), headers=(("Host", "a.example"),)
+        ),
         Attack("writing", ("/", f"{home}/incidents"), (405,), 2, "POST"),
         Attack("too long", (f"/?{'a' * 60_000}", f"{home}/{'b' * 9_000}"), (400, 414, 431)),
         Attack("facets", tuple(_facets(home)), (200, 400), 4),
@@ -74,7 +76,9 @@ def attacks(version: str) -> list[Attack]:
         Attack("questions without end", tuple(_questions(home)), (200, 400, 404), 4),
         Attack("a full cache", tuple(_cached(home)), (200, 400)),
         Attack("lost pages", tuple(f"{home}/incidents/I9{n:05}" for n in range(500)), (404, 410)),
-        Attack("a bad header", ("/",), (200, 400, 431), 4, headers=(("Cookie", "a=" + "b" * 60_000),)),
+        Attack(
+            "a bad header", ("/",), (200, 400, 431), 4, headers=(("Cookie", "a=" + "b" * 60_000),)
+        ),
     ]
 
 
@@ -111,7 +115,7 @@ def _answer(address: str, host: str, attack: Attack, path: str) -> int:
     try:
         connection.putrequest(attack.method, "/", skip_host=True)
         connection._buffer[0] = f"{attack.method} {path} HTTP/1.1".encode()  # as it stands
-        for name, value in (("Host", host) , ("Accept-Encoding", "gzip"), *attack.headers):
+        for name, value in (("Host", host), ("Accept-Encoding", "gzip"), *attack.headers):
             if name != "Host" or "Host" not in dict(attack.headers) or value != host:
                 connection.putheader(name, value)
         connection.endheaders()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from attested.portal import pictures
-from attested.portal.pictures import bars, chronology_model, dated
+from attested.portal.pictures import axes, bars, chronology_model, dated
 from made import connection
 
 FORMS = {
@@ -46,7 +46,7 @@ def test_every_form_of_a_date_has_its_precision_and_its_bins(text):
 
 
 def test_the_parts_of_a_bar_say_what_is_sure():
-    may = bars.of_days(2022, 5)
+    may = axes.of_days(2022, 5)
     day = round(100 / 31, 2)
     assert pieces("2022-05-01", may) == [("day", 0, day)]
     assert pieces("2022-05", may) == [("maybe", 0, 100)]
@@ -54,20 +54,20 @@ def test_the_parts_of_a_bar_say_what_is_sure():
         ("maybe", 0, pytest.approx(2 * day, abs=0.02))
     ]
     assert pieces("2022-05-01~", may) == [("maybe", 0, day)]
-    kinds = [kind for kind, *_ in pieces("2022-03/2022-06-01", bars.of_months(2022))]
+    kinds = [kind for kind, *_ in pieces("2022-03/2022-06-01", axes.of_months(2022))]
     assert kinds == ["maybe", "sure"]
     assert [kind for kind, *_ in pieces("2022-05-09/..", may)] == ["open", "day"]
-    assert [kind for kind, *_ in pieces("../2018", bars.of_years(2016, 2020))] == ["open", "maybe"]
+    assert [kind for kind, *_ in pieces("../2018", axes.of_years(2016, 2020))] == ["open", "maybe"]
 
 
 def test_a_day_on_a_long_axis_is_a_tick_at_its_place():
-    assert pieces("2022-07-02", bars.of_months(2022)) == [
+    assert pieces("2022-07-02", axes.of_months(2022)) == [
         ("tick", pytest.approx(50, abs=0.2), 50.0)
     ]
 
 
 def test_an_open_end_runs_to_the_edge_and_has_a_head():
-    axis = bars.of_years(2016, 2020)
+    axis = axes.of_years(2016, 2020)
     row = {"incident": "I000001", "title": "Act"}
     onward, before = (bars.bar(row | {"date": text}, axis) for text in ("2017/..", "../2018"))
     assert (onward.open_start, onward.open_end) == (False, True)
@@ -78,7 +78,7 @@ def test_an_open_end_runs_to_the_edge_and_has_a_head():
 
 @pytest.mark.parametrize(("first", "last"), [(1999, 2022), (2022, 2022), (1, 9999)])
 def test_an_axis_of_years_has_few_names_in_their_places(first, last):
-    axis = bars.of_years(first, last)
+    axis = axes.of_years(first, last)
     assert len([tick for tick in axis.ticks if tick.label]) <= 12
     assert all(0 <= tick.at <= tick.middle <= 100 for tick in axis.ticks)
 

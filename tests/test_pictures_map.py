@@ -8,8 +8,8 @@ import pytest
 
 from attested.portal import pictures
 from attested.portal.pictures import placed
-from attested.portal.pictures.drawn_map import NARROW, WIDE
 from attested.portal.pictures.projection import WIDTH
+from attested.portal.pictures.windows import NARROW, WIDE
 from made import connection
 
 

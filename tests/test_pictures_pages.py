@@ -2,9 +2,11 @@
 
 import asyncio
 import gzip
+import re
 import sqlite3
 
 import pytest
+from datasette.utils.asgi import Request
 
 from attested import check, database
 from attested.portal import pictures
@@ -50,7 +52,9 @@ def rendered(site, template, **context):
         await site.datasette.invoke_startup()
         served = sites.of(site.datasette).default
         held = context | {"pages": served, "database": served.database}
-        return await site.datasette.render_template(template, held)
+        request = Request.fake(f"/v/{served.database}/map")
+        request.scope["csrftoken"] = str
+        return await site.datasette.render_template(template, held, request=request)
 
     return Page(asyncio.run(render()))
 
@@ -100,6 +104,18 @@ def test_a_page_says_that_it_shows_the_coding_and_has_its_table(site, run, name)
     assert [tag for tag, _ in shown.tags].count("h1") == 1
     assert "table" in shown.ids
     assert len(shown.ids) == len(set(shown.ids))
+
+
+@pytest.mark.parametrize("path", ["map", "chronology", "chronology?in=undated", "dependence"])
+def test_a_page_answers_at_its_address(site, path):
+    assert WORDS in site.page(f"/v/working/{path}").text
+
+
+@pytest.mark.parametrize("path", ["map?km=x", "chronology?in=x", "dependence?incident=x"])
+def test_a_parameter_that_cannot_be_read_is_told(site, path):
+    response = site.get(f"/v/working/{path}")
+    assert response.status_code == 400
+    assert re.search("is a number|is a year|is the id", response.text)
 
 
 def test_the_map_links_its_mark_to_the_place_in_both_sizes(site, evil_run):

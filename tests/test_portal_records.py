@@ -6,18 +6,21 @@ import sqlite3
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from attested import check, database, schema
-from attested.portal import blocks, facts, mounts, spans, words
+from attested.portal import blocks, contract, facts, linked, mounts, spans, words
+from attested.portal.cells import Cells
 from made import ROOT
 from portal_site import Site, real_site
 
 PACKAGE = schema.load(ROOT)
 AT = f"/v/{mounts.WORKING}"
+AGAINST = ("denies", "disputes", "disputes a source of it")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -38,8 +41,8 @@ def ids(site, table):
 
 def part(page, anchor):
     """The HTML of the section with that anchor, empty without one."""
-    found = re.search(rf'<section id="{anchor}".*?</section>', page.html, re.DOTALL)
-    return found[0] if found else ""
+    _, opened, rest = page.html.partition(f'<section id="{anchor}"')
+    return opened + rest.partition("</section>")[0]
 
 
 def cards(page):
@@ -70,7 +73,9 @@ def test_both_sides_can_be_read_in_one_order_of_time(site):
         assert listed == ([claim for claim, _ in told] if len(told) > 1 else []), incident
         for claim, side in told if len(told) > 1 else []:
             line = re.search(rf'<li([^>]*)>(?:(?!<li).)*href="#{claim}"', page.html, re.DOTALL)
-            assert ("dispute" in line[1]) == (side in ("denies", "disputes", "disputes a source of it"))
+            assert ("dispute" in line[1]) == (
+                side in ("denies", "disputes", "disputes a source of it")
+            )
 
 
 def test_roots_stand_beside_articles_with_what_minimum_and_maximum_mean(site):
@@ -94,7 +99,8 @@ def test_a_part_of_an_official_never_stands_without_source_hedge_and_denial(site
         text = plain(card)
         assert f"Reported by {voice}" in text
         assert f"through {hands} hand" in text if hands else "no hand between is told" in text
-        assert ("hedged" in text) and ("not hedged" in text) == (not hedged)
+        assert "hedged" in text
+        assert ("not hedged" in text) == (not hedged)
         assert f">{claim}</a>" in card
         denials = site.rows(
             "SELECT id, statement FROM claims WHERE bearing = 'disputes'"
@@ -166,7 +172,9 @@ def test_a_source_shows_its_claims_its_articles_its_hands_and_its_ties(site):
     for source in ids(site, "sources"):
         page = site.page(f"{AT}/sources/{source}")
         claims = site.rows(f"SELECT id, article FROM claims WHERE source = '{source}'")
-        assert {f"{AT}/claims/{claim}" for claim, _ in claims[:100]} <= {*page.links} or claims[100:]
+        assert {f"{AT}/claims/{claim}" for claim, _ in claims[:100]} <= {*page.links} or claims[
+            100:
+        ]
         assert all(f"{AT}/articles/{a}" in part(page, "articles") for _, a in claims)
         hands = site.rows(
             f"SELECT r.source, c.source FROM relays AS r JOIN claims AS c ON c.id = r.claim"
@@ -183,6 +191,9 @@ def test_a_source_shows_its_claims_its_articles_its_hands_and_its_ties(site):
 
 
 def test_an_article_is_complete_and_in_text_order(site):
+    attested = defaultdict(set)
+    for passage, row in site.rows("SELECT passage, row FROM evidence"):
+        attested[passage].add(row)
     for article in ids(site, "articles"):
         listed = part(site.page(f"{AT}/articles/{article}"), "passages")
         lines = re.findall(r"<li>.*?</li>", listed, re.DOTALL)
@@ -191,9 +202,8 @@ def test_an_article_is_complete_and_in_text_order(site):
         wanted = site.rows(query)
         assert found == [passage for passage, _ in wanted]
         for line, (passage, reason) in zip(lines, wanted, strict=True):
-            attested = site.rows(f"SELECT DISTINCT row FROM evidence WHERE passage = '{passage}'")
             rows = re.findall(r'class="attested">.*?/([A-Z][0-9]{6})"', line, re.DOTALL)
-            assert sorted(rows) == sorted(row for (row,) in attested)
+            assert sorted(rows) == sorted(attested[passage])
             assert ("set aside" in line) == bool(reason)
 
 
@@ -281,7 +291,7 @@ def test_headings_go_down_one_step_at_a_time(site):
         levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
         assert levels.count(1) == 1, path
         assert levels[0] == 1, path
-        assert all(low - high <= 1 for high, low in zip(levels, levels[1:], strict=False)), path
+        assert all(low - high <= 1 for high, low in pairwise(levels)), path
 
 
 def test_chinese_is_marked_on_every_page_of_a_row(site):
@@ -350,10 +360,39 @@ def test_no_block_scans_a_table(table):
         }
         for name, block in blocks.OF_TABLE[table].items():
             values = {"id": "X", "limit": 1} | dict.fromkeys(block.given, "[]")
-            plan = connection.execute(f"EXPLAIN QUERY PLAN {block.sql}", values).fetchall()
-            for *_, step in plan:
-                scanned = re.match(r"SCAN (\w+)", step)
-                assert not scanned or _alias(block.sql, scanned[1]) not in held, (name, step)
+            for scanned in _scanned(connection, block.sql, values):
+                assert _alias(block.sql, scanned) not in held, (name, scanned)
+
+
+def test_the_rows_that_point_at_a_row_are_found_by_an_index():
+    asked = []
+
+    def run(sql, values):
+        asked.append((sql, values))
+        return []
+
+    held = _contract()
+    links = linked.Links(Cells(held, "{}{}".format), defaultdict(lambda: "id"), {})
+    for table in held.tables:
+        for near, column in held.pointing_at(table):
+            links.to(run, near, column, "X", 1)
+    assert len(asked) > 30
+    with closing(sqlite3.connect(real_site().database)) as connection:
+        for sql, values in asked:
+            assert _scanned(connection, sql, values) == [], sql
+
+
+def _contract():
+    """The contract that the database of the record holds."""
+    with closing(sqlite3.connect(real_site().database)) as connection:
+        connection.row_factory = sqlite3.Row
+        return contract.read(lambda sql: map(dict, connection.execute(sql)))
+
+
+def _scanned(connection, sql, values):
+    """The names of what a query reads from end to end."""
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+    return [found[1] for *_, step in plan if (found := re.match(r"SCAN (\w+)", step))]
 
 
 def _alias(sql, name):

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from attested.portal.versions import brief
 from attested.releases import history as past
 from made import ROOT
 from versions_site import site_of
@@ -67,3 +68,15 @@ def test_the_news_of_the_record_are_at_most_eight_rows_of_what_readers_look_for(
     html = page.html.split('id="news"')[1].split("</section>")[0]
     assert 0 < html.count("<li>") <= 8
     assert past.versions(ROOT)[-1] in html
+
+
+def test_of_long_cells_the_news_show_the_words_that_changed():
+    same = "a sentence that goes on for long enough to be cut when it is told in short as here"
+    was, now = brief.turn(f"{same} on Monday and {same}", f"{same} on Friday and {same}")
+    assert (was, now) == (
+        "… as here on Monday and a sentence …",
+        "… as here on Friday and a sentence …",
+    )
+    assert brief.turn("", "x" * 300) == ("", "…")
+    assert brief.turn(None, "short") == (None, "short")
+    assert brief.turn(f"{same} {same}", same)[1] == same

@@ -1,7 +1,7 @@
 """Blocks of a row's page: SQL files that are run with the row's id as :id and a bound as :limit.
 
-`{claim}` and `{part}` in a file stand for the query of `_claim.sql` or `_part.sql`, to which the file
-adds its condition.
+`{claim}` and `{part}` in a file stand for the query of `_claim.sql` or `_part.sql`, to which it adds
+its condition.
 """
 
 import re
@@ -58,7 +58,7 @@ OF_TABLE: dict[str, dict[str, Block]] = {
     },
     "officials": {
         "positions": Block("official_positions"),
-        "parts": Block("official_parts"),
+        "parts": Block("official_parts", 50),
         "statements": Block("official_statements"),
         "denials": Block("official_denials"),
         "hands": _hands("statements.id", "denials.id", "parts.claim"),

@@ -37,6 +37,6 @@ def covered(passages: Iterable[Row], total: int) -> Covered:
         if passage["attests"]:
             coded.update(run)
         elif passage["set_aside"]:
-            aside.update(dict.fromkeys(run, passage["set_aside"]))
+            aside |= dict.fromkeys(run, str(passage["set_aside"]))
     reasons = Counter(reason for token, reason in aside.items() if token not in coded)
     return Covered(total, len(coded), dict(sorted(reasons.items())))

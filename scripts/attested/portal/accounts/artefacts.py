@@ -1,5 +1,6 @@
 """The files of a release as its manifest names them, and which of them this portal holds."""
 
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -10,6 +11,7 @@ from attested.portal.options import Options
 from attested.releases import manifest
 from attested.releases.changes import HistoryError
 
+_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 PURPOSES = {
     "incidents_flat.csv": "one line per incident, no joins needed: begin here",
     "*.xlsx": "the tables as a workbook, for Excel and LibreOffice",
@@ -62,6 +64,8 @@ def files(options: Options, version: str) -> list[File]:
 
     A file has a path only where it can be had here and is byte for byte the one released.
     """
+    if not _VERSION.fullmatch(version):
+        return []
     try:
         proofs = manifest.read(options.folder, version).artefacts
     except HistoryError:

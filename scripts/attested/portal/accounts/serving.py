@@ -23,14 +23,14 @@ from attested.portal.shell.asgi import (
     send_whole,
 )
 
-_ADDRESS = re.compile(r"/v/([0-9]+\.[0-9]+\.[0-9]+)/files/([^/\\\x00]+)")
+_ADDRESS = re.compile(r"/v/([^/]*)/files/(.*)", re.DOTALL)
 CHUNK = 1 << 18
 _TEXTS = {".cff": "text/plain", ".bib": "application/x-bibtex", ".jsonld": "application/ld+json"}
 _TYPES = {".db": "application/vnd.sqlite3", ".geojson": "application/geo+json"}
 
 
 class Files:
-    """Answers for the files of releases; passes on every other request."""
+    """Answers every address below /v/<version>/files/; passes on every other request."""
 
     def __init__(self, app: App, options: Options) -> None:
         self.app = app

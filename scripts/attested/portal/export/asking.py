@@ -18,6 +18,7 @@ from attested.portal.options import Options
 
 KEPT = (200, 410)  # a withdrawn row has a page that says so
 AT_ONCE = 4
+PATIENCE = 60_000  # milliseconds for a query
 SOCKETLESS = "http://localhost"
 
 
@@ -47,6 +48,7 @@ class Asking:
     def __init__(self, mounts: list[Mount], options: Options, own: Path) -> None:
         linked = [_beside(mount, own) for mount in mounts]
         self.datasette = serve.portal(linked, options)
+        self.datasette.sql_time_limit_ms = PATIENCE  # no visitor waits
         self.loop = asyncio.new_event_loop()
         self.loop.run_until_complete(self.datasette.invoke_startup())
         transport = httpx.ASGITransport(app=self.datasette.app(), raise_app_exceptions=False)

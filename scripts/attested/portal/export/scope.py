@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 # The raw codings: many rows that nobody cites. Their tables are exported, their rows have no page.
 RAW = frozenset({"coded_units", "coded_passages", "coded_values", "disagreements"})
 # What the rules are computed from, cell by cell: the first page shows what it is.
 MACHINERY = frozenset({"attestable", "category_rows", "cells", "prose_cells", "row_ids"})
 HERE = "http://here"
-# What asks something of the running portal, or speaks of it.
-_LIVE = re.compile(r"/(-/.*|health|openapi\.json|sitemap\.xml|(v/[^/]+/)?search)|.*\.db")
+# What asks something of the running portal or speaks of it, and the reference of each row in each
+# form: its page has the reference, and five more files for each row would be most of the export.
+_LIVE = re.compile(
+    r"/(-/.*|health|sitemap.*|(v/[^/]+/)?(search|openapi\.json|linkset\.json|cite/[^/]+/.*))|.*\.db"
+)
 _TABLE = re.compile(r"/v/[^/]+/([a-z_]+)(/.*|\.\w+)?")
 _HOW_MUCH = frozenset({"_stream", "_size", "_dl", "_next", "_sort"})
 
@@ -27,14 +30,13 @@ class Scope:
         Fragments are left out, and of a query what says only how much is shown at a time.
         """
         parts = urlsplit(urljoin(HERE + page, link))
-        path, asked = unquote(parts.path), dict(parse_qsl(parts.query))
+        path, asked = parts.path, dict(parse_qsl(parts.query))
         if f"{parts.scheme}://{parts.netloc}" != HERE or not self._has(path):
             return None
-        address = quote(path, safe="/~")
         if not parts.query or (_is_data(path) and asked.keys() <= _HOW_MUCH):
-            return address
+            return path
         is_next = asked.keys() == {"_next"} and _has_next(path)
-        return f"{address}?{urlencode(asked)}" if is_next else None
+        return f"{path}?{urlencode(asked)}" if is_next else None
 
     def _has(self, path: str) -> bool:
         if _LIVE.fullmatch(path):

@@ -20,7 +20,7 @@ INDEXES = {
     "portal_evidence_row": ("evidence", "row, field, id"),
     "portal_claims_time": ("claims", "source, said_first, id"),
     "portal_claims_about": ("claims", "bearing, about, said_first, id"),
-    "portal_claims_incident": ("claims", "source, incident, id"),
+    "portal_claims_incident": ("claims", "source, incident, said_first, id"),
     "portal_passages_start": ("passages", "article, start, id"),
 }
 

@@ -20,7 +20,8 @@ SELECT place, count(DISTINCT incident) AS incidents,
   count(DISTINCT CASE WHEN part <> place THEN incident END) AS at_parts, count(*) AS mentions
 FROM portal_place_incidents GROUP BY place"""
 PRECISION = """
-SELECT place, precision, count(*) AS mentions FROM portal_place_incidents GROUP BY place, precision"""
+SELECT place, precision, count(*) AS mentions FROM portal_place_incidents
+GROUP BY place, precision"""
 PRINTED = """
 SELECT place, printed, reading, count(*) AS mentions FROM incident_places
 WHERE place IS NOT NULL GROUP BY place, printed, reading"""

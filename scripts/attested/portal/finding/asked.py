@@ -10,7 +10,7 @@ from attested.portal.finding import spelling
 from attested.portal.finding.spelling import Word
 
 LONGEST = 200  # characters that are read; names and titles are shorter
-MOST_WORDS = 10
+MOST_WORDS = 8
 # Left out beside other words: nearly every row has them, and few readers mean them.
 _SMALL = frozenset(
     ("a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with")
@@ -44,11 +44,6 @@ class Asked:
     is_cut: bool
     units: tuple[Unit, ...]
     ids: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        """The whole text without anything between its letters."""
-        return spelling.key(self.text)
 
 
 def read(text: str) -> Asked:

@@ -29,7 +29,7 @@ CREATE INDEX portal_found_words_sound ON portal_found_words (sound, named, rows)
 """
 _VOCABULARY = """
 SELECT term, max(doc), max(col IN ('name', 'alias')) FROM temp.portal_vocabulary
-WHERE length(term) <= 40 GROUP BY term ORDER BY term"""
+WHERE length(term) <= 40 AND term < char(57344) GROUP BY term ORDER BY term"""
 
 
 def add(connection: sqlite3.Connection) -> None:
@@ -75,12 +75,18 @@ def _shown(entry: Entry) -> tuple[str, ...]:
 def _indexed(entry: Entry) -> tuple[str, ...]:
     text = entry.text if entry.called == entry.label else f"{entry.label} {entry.text}"
     return (
-        " ".join(dict.fromkeys(map(spelling.key, entry.names))),
-        " ".join(dict.fromkeys(map(spelling.key, entry.other_names))),
+        _keys(entry.names),
+        _keys(entry.other_names),
         spelling.indexed(" ".join((entry.called, entry.own_script))),
         spelling.indexed(entry.aliases),
         spelling.indexed(" ".join((text, *entry.facts))),
     )
+
+
+def _keys(names: list[str]) -> str:
+    """Whole names as words, both as such and as words among others."""
+    made = [word for name in names for word in (spelling.whole(name), spelling.key(name))]
+    return " ".join(dict.fromkeys(made))
 
 
 def _title(connection: sqlite3.Connection, table: str) -> str:

@@ -10,7 +10,7 @@ from attested.portal.finding import spelling
 
 Run = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
 ALIKE = 8  # words that sound alike
-BEGUN = 40  # words that begin alike
+BEGUN = 24  # words that begin alike
 MEANT = 3  # words that may have been meant
 KNOWN = "SELECT word FROM portal_found_words WHERE word IN (SELECT value FROM json_each(:words))"
 HEARD = """

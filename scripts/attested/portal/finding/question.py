@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from attested.portal.finding import spelling
 from attested.portal.finding.asked import Asked, Unit
 from attested.portal.finding.lexicon import Lexicon
 
@@ -39,7 +40,8 @@ class Question:
     @property
     def whole(self) -> str:
         """The expression for the whole text as one name."""
-        return _phrase((self.asked.key,)) if self.asked.key else ""
+        text = self.asked.text
+        return _phrase((spelling.whole(text),)) if spelling.key(text) else ""
 
     @property
     def words(self) -> frozenset[Form]:

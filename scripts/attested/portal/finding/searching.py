@@ -71,19 +71,21 @@ def ranked_sql(whole: int, others: int) -> str:
     return _RANKED.format(matches="\nUNION ALL".join(each))
 
 
-def expressions(seek: Question) -> tuple[list[str], list[str]]:
-    """The expressions for rows that are called just so, and those for others, the best first."""
-    if not seek.loose:
-        return [], []
+def expressions(seek: Question, typed: int) -> tuple[list[str], list[str]]:
+    """The expressions for rows that are called just so, and those for others, the best first.
+
+    Where the words as typed stand in more rows than are ranked, no others are looked for.
+    """
     whole = [f"{{whole}} : {seek.whole}", f"{{other}} : {seek.whole}"] if seek.whole else []
-    parts = [each for each in dict.fromkeys((seek.strict, seek.loose)) if each]
+    like = "" if typed > MOST else seek.loose
+    parts = [each for each in dict.fromkeys((seek.strict, like)) if each]
     return whole, [*(f"{NAMES} : ({each})" for each in parts), *parts]
 
 
 def _ranked(run: Run, seek: Question, where: dict[str, int], results: Results) -> list[Found]:
-    whole, others = expressions(seek)
     if not results.total.rows:
         return []
+    whole, others = expressions(seek, _count(run, seek.strict, **where))
     values: dict[str, Any] = {f"match{at}": match for at, match in enumerate([*whole, *others])}
     values |= where | {"most": MOST, "size": SIZE, "skip": results.first - 1}
     return [found(row) for row in run(ranked_sql(len(whole), len(others)), values)]

@@ -99,6 +99,11 @@ def key(text: str) -> str:
     return "".join(parts(text))
 
 
+def whole(text: str) -> str:
+    """The key as a word that stands for a whole name alone, so that few rows have it."""
+    return f"\ue000{key(text)}"
+
+
 def turned(name: str) -> str:
     """The key of a name with its last word first, as in Quanguo Chen; empty for one word."""
     first, *rest = [word.joined for word in words(name)] or [""]

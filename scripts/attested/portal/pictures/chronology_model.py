@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from attested import dates
-from attested.portal.pictures import asked, bars, bins
+from attested.portal.pictures import asked, axes, bars, bins
 from attested.portal.pictures.asked import Row, Run
-from attested.portal.pictures.bars import Axis, Bar
+from attested.portal.pictures.axes import Axis
+from attested.portal.pictures.bars import Bar
 from attested.portal.pictures.bins import Bin
 from attested.portal.pictures.dated import TIMES, UNDATED, YEARS
 
@@ -119,6 +120,6 @@ def _group(name: str, rows: list[Row]) -> Group:
 def _axis(name: str, rows: list[Row]) -> Axis:
     if name == YEARS:
         years = [int(day[:4]) for row in rows for day in (row["first"], row["last"]) if day]
-        return bars.of_years(min(years), max(years))
+        return axes.of_years(min(years), max(years))
     year, _, month = name.partition("-")
-    return bars.of_days(int(year), int(month)) if month.isdigit() else bars.of_months(int(year))
+    return axes.of_days(int(year), int(month)) if month.isdigit() else axes.of_months(int(year))

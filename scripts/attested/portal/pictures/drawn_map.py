@@ -6,13 +6,13 @@ from math import sqrt
 from urllib.parse import urlencode
 
 from attested.portal import words
-from attested.portal.pictures import land, marks
+from attested.portal.pictures import labels, land, marks
 from attested.portal.pictures.asked import Row, Run
 from attested.portal.pictures.marks import Mark
 from attested.portal.pictures.placed import CLASSES, PLACES
-from attested.portal.pictures.projection import HEIGHT, UNIT_KM, WIDTH
+from attested.portal.pictures.projection import UNIT_KM
+from attested.portal.pictures.windows import Sheet, Window
 
-_RATIO = HEIGHT / WIDTH
 NARROWEST_KM = 5.0
 _COARSE_KM = 700  # the outlines say nothing about a window that is smaller
 _SCALES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -28,53 +28,6 @@ SELECT count(*) AS places, min(place) AS place, max(name) AS name,
   min(latitude) AS south, max(latitude) AS north, min(longitude) AS west, max(longitude) AS east,
   max(max(x) - min(x), max(y) - min(y)) AS extent
 {_IN_WINDOW} GROUP BY across, down ORDER BY drawn DESC, place"""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A size in which the map is drawn: its width, how many marks it bears, the largest mark,
-    and the size of its letters. More places than it bears are drawn in cells of a grid."""
-
-    width: int
-    bears: int
-    columns: int
-    largest: float
-    letters: float
-
-    @property
-    def height(self) -> int:
-        """The height that goes with the width."""
-        return round(self.width * _RATIO)
-
-
-WIDE = Sheet(760, 60, 8, 26.0, 12.5)
-NARROW = Sheet(360, 24, 5, 20.0, 11.5)
-SMALL = Sheet(440, 24, 5, 17.0, 12.0)
-
-
-@dataclass(frozen=True)
-class Window:
-    """The part of the sheet that is shown, in units of the sheet."""
-
-    west: float = 0
-    north: float = 0
-    width: float = WIDTH
-
-    @property
-    def is_whole(self) -> bool:
-        """True for the whole sheet."""
-        return self.width >= WIDTH
-
-    @property
-    def km(self) -> float:
-        """How many kilometres the window is wide."""
-        return self.width * UNIT_KM
-
-    @property
-    def bounds(self) -> dict[str, float]:
-        """The edges, for a query."""
-        edges = {"west": self.west, "east": self.west + self.width, "north": self.north}
-        return edges | {"south": self.north + self.width * _RATIO}
 
 
 @dataclass(frozen=True)
@@ -98,7 +51,7 @@ def drawing(run: Run, window: Window, sheet: Sheet) -> Drawing:
     scale = sheet.width / window.width
     found = _marks(run, window, sheet, scale)
     marks.spread(found, sheet.width, sheet.height)
-    marks.label(found, sheet.width, sheet.letters)
+    labels.label(found, sheet.width, sheet.letters)
     bar_km = max((km for km in _SCALES if km <= window.km / 5), default=1)
     return Drawing(
         sheet,

@@ -30,7 +30,7 @@ def layers(heads: Sequence[str], things: dict[Key, Thing], flows: Sequence[Flow]
     found = nodes.of(things, flows)
     unit = min(12.0, 420 / (sum(flow.claims for flow in flows) or 1))
     columns = [[found[key] for key in column] for column in ordered(found, flows, len(heads))]
-    tall = max(map(lambda column: _height(column, unit), columns), default=0.0)
+    tall = max((_height(column, unit) for column in columns), default=0.0)
     for number, column in enumerate(columns):
         _stack(column, _x(number, len(heads)), (tall - _height(column, unit)) / 2, unit)
         for node in column:

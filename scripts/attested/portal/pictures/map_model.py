@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from attested.portal.pictures import asked, drawn_map
 from attested.portal.pictures.asked import Row, Run
-from attested.portal.pictures.drawn_map import NARROW, SMALL, WIDE, Drawing, Window
+from attested.portal.pictures.drawn_map import Drawing
 from attested.portal.pictures.placed import CLASSES, PLACES, UNPLACED
 from attested.portal.pictures.projection import HEIGHT, UNIT_KM, WIDTH, project
+from attested.portal.pictures.windows import NARROW, SMALL, WIDE, Window
 
 LISTED = 200
 BESIDE = 40  # rows of each list of what is not on the map

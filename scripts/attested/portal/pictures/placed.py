@@ -14,7 +14,6 @@ from attested.portal.pictures.projection import is_in_frame, project
 PLACES, UNPLACED = "portal_map", "portal_map_unplaced"
 # The classes of marks, from the surest, with the levels of precision that fall into each.
 CLASSES = {"exact": (1,), "near": (2,), "division": (3,), "region": (4, 5)}
-THERE = ("at", "from", "to", "border")
 _NEEDS = {
     "places": {"id", "name", "level", "parent", "latitude", "longitude"},
     "incident_places": {"incident", "place", "role", "printed", "reading", "precision"},

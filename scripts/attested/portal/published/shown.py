@@ -37,10 +37,10 @@ class Published:
         """The links and the JSON-LD of the page's head."""
         site, thing = await self._thing()
         parts = [_LINK.format("alternate", "/feed.atom", _FEED)]
-        if thing and thing.is_released:
-            parts += await self._standing(site, thing)
-        if thing and self._is_plain and (node := await linked_data.document(site, thing)):
-            parts.append(linked_data.script(node))
+        if thing and thing.kind != things.PAGE and await things.stands(thing.pages, thing):
+            parts += await self._standing(site, thing) if thing.is_released else []
+            node = await linked_data.document(site, thing) if self._is_plain else None
+            parts += [linked_data.script(node)] if node else []
         return Markup("\n").join(parts)
 
     async def citation(self) -> Block | None:

@@ -1,7 +1,6 @@
 """What other pages show of the versions: a row's history in short, and the news."""
 
 from dataclasses import dataclass
-from textwrap import shorten
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
@@ -9,15 +8,13 @@ from markupsafe import Markup
 
 from attested.portal import words
 from attested.portal.pages import Pages
-from attested.portal.versions import asked, comparing, rows
+from attested.portal.versions import asked, brief, comparing, rows
 from attested.portal.versions import history as histories
 from attested.portal.versions.asked import Release, Row, Run
 from attested.portal.versions.banner import Bar, bar
 from attested.portal.versions.comparing import NOUNS, Count
 from attested.portal.versions.history import Versions
 from attested.portal.versions.links import Links, ids
-
-SHORT = 90  # characters of a cell in the news
 
 
 @dataclass(frozen=True)
@@ -49,10 +46,11 @@ class News:
         named = [(number, *NOUNS[kind]) for kind, number in sums.items() if number]
         return [f"{words.count(number, noun)} {what}" for number, noun, what in named]
 
-    def short(self, value: str | None) -> Markup:
-        """A cell in few words, ids as links."""
-        text = value and shorten(value, SHORT, placeholder=" …")
-        return self.links.cell("", text, self.release)
+    def turn(self, made: Row) -> tuple[Markup, Markup]:
+        """A cell before and after in few words, ids as links."""
+        was, now = brief.turn(made["before"], made["after"])
+        links, release = self.links, self.release
+        return links.cell(made["field"], was, release), links.cell(made["field"], now, release)
 
 
 async def short(versions: Versions, pages: Pages, row_id: str) -> Short | None:

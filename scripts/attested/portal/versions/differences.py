@@ -83,6 +83,8 @@ def differences(told: Told, found: Iterable[Span]) -> Iterator[Difference]:
     """All differences but redactions; the spans stand by table, id and time."""
     for _, spans in groupby(found, lambda span: (span.table, span.id)):
         row = _Row(told, [*spans])
+        if row.stands_throughout:
+            continue
         yield from map(told.explained, row.presence())
         yield from map(told.explained, row.cells())
 
@@ -94,9 +96,16 @@ class _Row:
         self.told = told
         self.table, self.id, self.spans = spans[0].table, spans[0].id, spans
         self.held: list[Span | None] = [None] * told.size
+        if self.stands_throughout:
+            return
         for span in spans:
             for number in range(span.first, len(self.held) if span.end is None else span.end):
                 self.held[number] = span
+
+    @property
+    def stands_throughout(self) -> bool:
+        """Whether every state has the row as it is, as most rows are."""
+        return len(self.spans) == 1 and self.spans[0].first == 0 and self.spans[0].end is None
 
     def presence(self) -> Iterator[Difference]:
         for earlier, later in pairs([span is not None for span in self.held]):

@@ -1,18 +1,16 @@
 """The addresses of the versions: all of them, the difference of two, the history of a row."""
 
-import re
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlencode
 
 from datasette import Response
 from datasette.app import Datasette
-from datasette.utils.asgi import BadRequest, NotFound, Request
+from datasette.utils.asgi import NotFound, Request
 
 from attested.portal.urls import VERSION
-from attested.portal.versions import asked, comparing, links, rows, told
+from attested.portal.versions import asked, choosing, comparing, links, rows, told
 from attested.portal.versions import history as histories
-from attested.portal.versions.asked import Release, Table
-from attested.portal.versions.comparing import Choice, Comparison, Count
+from attested.portal.versions.asked import Release
+from attested.portal.versions.comparing import Count
 from attested.portal.versions.differences import KINDS
 from attested.portal.versions.history import Versions
 from attested.portal.versions.links import Links, ids
@@ -22,14 +20,13 @@ from attested.releases import changelog
 
 View = Callable[..., Awaitable[Response]]
 CHANGELOG = "/versions/changelog.md"
-_NUMBER = re.compile("[1-9][0-9]{0,7}")
 
 
 async def versions(datasette: Datasette, request: Request) -> Response:
     """All versions; with two of them chosen in the form, the way to their difference."""
     held = histories.of(datasette)
     if request.args.get("old") or request.args.get("new"):
-        return _to_difference(held, request)
+        return Response.redirect(choosing.plain(held, request))
     steps = await _steps(held)
     if request.url_vars["format"]:
         listed = [
@@ -60,24 +57,27 @@ async def _steps(held: Versions) -> list[tuple[Release, Release | None, list[Cou
 async def difference(datasette: Datasette, request: Request) -> Response:
     """What differs between two versions, the earlier one first in the address."""
     held = histories.of(datasette)
-    old, new = (_release(held, request.url_vars[name]) for name in ("old", "new"))
+    old, new = (choosing.release(held, request.url_vars[name]) for name in ("old", "new"))
     if old.number == new.number:
         raise NotFound(f"{old.version} does not differ from itself; choose two versions.")
     if old.number > new.number:
         ending = request.url_vars["format"] or ""
-        return _moved(f"/versions/{new.version}/{old.version}{ending}", request.query_string)
-    choice = _choice(held, request)
+        address = f"/versions/{new.version}/{old.version}{ending}"
+        return Response.redirect(choosing.with_query(address, request.query_string))
+    choice = choosing.choice(held, request)
     found = await held.asked(lambda run: comparing.compare(held, run, old, new, choice))
     if choice.page > found.pages:
         raise NotFound(f"This difference has {found.pages} pages; there is no page {choice.page}.")
     address = f"/versions/{old.version}/{new.version}"
     if request.url_vars["format"]:
-        return Response.json(told.comparison(held, found, _after(f"{address}.json", found)))
+        return Response.json(
+            told.comparison(held, found, choosing.following(f"{address}.json", found))
+        )
     context = {
         "versions": held,
         "found": found,
         "address": address,
-        "asked": lambda **other: _asked(address, found, **other),
+        "asked": lambda **other: choosing.part(address, found, **other),
         "kinds": KINDS,
         "words": comparing.WORDS,
         "inline": inline,
@@ -133,59 +133,6 @@ def _absence(held: Versions, row_id: str) -> str:
     if not links.ID.fullmatch(row_id):
         return f"No release has a row {row_id}; an id is a letter and six digits, such as I000001."
     return f"No release has a row {row_id}; look for it in the tables or the search."
-
-
-def _release(held: Versions, version: str) -> Release:
-    if version not in held.by_version:
-        there = ", ".join(held.by_version) or "none yet"
-        raise NotFound(f"{version} is no version; there are: {there}.")
-    return held.by_version[version]
-
-
-def _choice(held: Versions, request: Request) -> Choice:
-    name, kind = request.args.get("table") or "", request.args.get("kind") or ""
-    known: dict[str, Table] = {table.name: table for table in held.tables}
-    if name and name not in known:
-        raise BadRequest(f"There is no table {name}; choose one of {', '.join(known)}.")
-    if kind and kind not in KINDS:
-        raise BadRequest(f"There is no kind {kind}; choose one of {', '.join(KINDS)}.")
-    return Choice(known.get(name), kind, _page(request.args.get("page") or "1"))
-
-
-def _page(text: str) -> int:
-    if not _NUMBER.fullmatch(text):
-        raise BadRequest("page is a number from 1 on; correct or remove it.")
-    return int(text)
-
-
-def _to_difference(held: Versions, request: Request) -> Response:
-    old, new = (_release(held, request.args.get(name) or "") for name in ("old", "new"))
-    if old.number == new.number:
-        raise BadRequest(f"{old.version} does not differ from itself; choose two versions.")
-    first, last = sorted((old, new), key=lambda each: each.number)
-    kept = {n: v for n in ("table", "kind") if (v := request.args.get(n))}
-    return _moved(f"/versions/{first.version}/{last.version}", urlencode(kept))
-
-
-def _after(address: str, found: Comparison) -> str | None:
-    number = found.choice.page + 1
-    return _asked(address, found, page=number) if number <= found.pages else None
-
-
-def _asked(address: str, found: Comparison, **other: str | int) -> str:
-    """The address of the same difference with another table, kind or page."""
-    choice = found.choice
-    told_: dict[str, str | int] = {
-        "table": choice.table.name if choice.table else "",
-        "kind": choice.kind,
-        "page": 1,
-    }
-    kept = {name: value for name, value in (told_ | other).items() if value not in ("", 1)}
-    return f"{address}?{urlencode(kept)}" if kept else address
-
-
-def _moved(address: str, query: str) -> Response:
-    return Response.redirect(f"{address}?{query}" if query else address)
 
 
 async def _html(

@@ -56,7 +56,7 @@ ranked AS (
   FROM firsts
 ),
 chosen AS (
-  SELECT number, n, row_number() OVER (PARTITION BY number ORDER BY turn, position) AS place
+  SELECT number, n, row_number() OVER (PARTITION BY number ORDER BY turn, position DESC) AS place
   FROM ranked WHERE turn <= 8
 )
 SELECT number, place, n FROM chosen WHERE place <= 8;

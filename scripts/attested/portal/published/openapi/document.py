@@ -11,7 +11,7 @@ from datasette.utils.asgi import NotFound, Request
 from attested.portal import site as sites
 from attested.portal.contract import Table
 from attested.portal.pages import Pages
-from attested.portal.published.openapi import parameters, shapes
+from attested.portal.published.openapi import others, parameters, shapes
 from attested.portal.published.signposts import JSON, LINKSET
 from attested.portal.published.things import VERSION, Thing
 from attested.portal.site import Site
@@ -55,6 +55,7 @@ async def document(site: Site, pages: Pages) -> Part:
         paths |= _of_table(version, each, most)
     for query in await pages.questions():
         paths |= _of_query(version, query)
+    paths |= _of_all(version, held)
     paths |= _of_release(version, held) if version.is_released else {}
     return {
         "openapi": OPENAPI,
@@ -91,11 +92,10 @@ def _schemas(held: list[Held]) -> Part:
 def _of_table(version: Thing, held: Held, most: int) -> Part:
     """The addresses of a table and of its rows."""
     name, row = held.table.name, _ref(held.table.name)
-    several = {"type": "array", "items": row}
     asked = list(parameters.listing(held.table, held.columns, held.sorts, most, held.has_search))
-    listed = _get(f"Rows of {name}", asked, {"anyOf": [shapes.page(row), several]})
+    listed = _get(f"Rows of {name}", asked, shapes.shaped(row, shapes.page))
     one = [parameters.row_id(_letter(held.table)), parameters.shape()]
-    single = _get(f"A row of {name}", one, {"anyOf": [shapes.single(row), several]})
+    single = _get(f"A row of {name}", one, shapes.shaped(row, shapes.single))
     single["get"]["responses"]["410"] = _response("The id was withdrawn.", _ref("Gone"))
     address = version.inside(name)
     return {f"{address}.json": listed, f"{address}/{{id}}.json": single}
@@ -107,20 +107,34 @@ def _letter(table: Table) -> str:
 
 
 def _of_query(version: Thing, query: Part) -> Part:
-    rows = {"type": "array", "items": {"type": "object", "additionalProperties": shapes.CELL}}
-    schema = {"anyOf": [shapes.answer(), rows]}
+    schema = shapes.shaped(shapes.NAMED, shapes.answer)
     asked = list(parameters.of_query(query["hints"]))
     described = _get(query["title"], asked, schema, query["description"])
     return {f"{version.inside(query['name'])}.json": described}
 
 
+def _of_all(version: Thing, held: list[Held]) -> Part:
+    """What goes over all tables or all versions."""
+    row = [parameters.row_id(_letters(held))]
+    search = _get("Search over everything", others.search_parameters(), others.SEARCH)
+    return {
+        version.inside("search.json"): search,
+        version.inside("history/{id}.json"): _get("History of a row", row, others.HISTORY),
+        "/versions.json": _get("All versions", [], others.VERSIONS),
+    }
+
+
+def _letters(held: list[Held]) -> str:
+    """A pattern of the letters with which ids begin."""
+    return f"[{''.join(_letter(each.table) for each in held if each.table.name != RETIRED)}]"
+
+
 def _of_release(version: Thing, held: list[Held]) -> Part:
-    """What only a release has: citations."""
-    letters = "".join(_letter(each.table) for each in held if each.table.name != RETIRED)
+    """What only a release has: citations and typed links."""
     names = [each.table.name for each in held if each.table.name != RETIRED]
     table = {"name": "table", "in": "path", "required": True, "schema": {"enum": names}}
     cite, csl = version.inside("cite"), "application/vnd.citationstyles.csl+json"
-    row = [table, parameters.row_id(f"[{letters}]")]
+    row = [table, parameters.row_id(_letters(held))]
     return {
         f"{cite}.json": _get("Citation of the release", [], shapes.CSL, media=csl),
         f"{cite}/{{table}}.json": _get("Citation of a table", [table], shapes.CSL, media=csl),

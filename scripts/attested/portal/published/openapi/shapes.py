@@ -1,5 +1,6 @@
 """JSON Schemas of rows and answers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from datasette.utils import Column
@@ -12,6 +13,7 @@ TEXT: Schema = {"type": "string"}
 TEXTS: Schema = {"type": "array", "items": TEXT}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 CELL: Schema = {"type": ["string", "integer", "number", "null"]}
+NAMED: Schema = {"type": "object", "additionalProperties": CELL}
 RIGHTS: Schema = {name: TEXT for name in ("license", "license_url", "source", "source_url")}
 ERROR: Schema = {
     "type": "object",
@@ -20,7 +22,7 @@ ERROR: Schema = {
     "properties": {
         "ok": {"const": False},
         "status": {"type": "integer", "minimum": 400},
-        "title": TEXT,
+        "title": {"type": ["string", "null"]},
         "error": TEXT,
     },
 }
@@ -72,12 +74,18 @@ def values(field: Field, kind: str) -> list[Any]:
     return [int(value) if kind == "integer" else value for value in field.categories]
 
 
-def page(rows: Schema) -> Schema:
-    """One page of a table: rows as objects, and where the next page begins."""
+def shaped(row: Schema, answer: Callable[[Schema], Schema]) -> Schema:
+    """An answer in each of its shapes: rows as objects or as lists of cells, or the rows alone."""
+    cells: Schema = {"type": "array", "items": CELL}
+    return {"anyOf": [answer(row), answer(cells), {"type": "array", "items": row}]}
+
+
+def page(row: Schema) -> Schema:
+    """One page of a table: its rows, and where the next page begins."""
     properties = {
         "database": TEXT,
         "table": TEXT,
-        "rows": {"type": "array", "items": rows},
+        "rows": {"type": "array", "items": row},
         "columns": TEXTS,
         "primary_keys": TEXTS,
         "filtered_table_rows_count": {"type": ["integer", "null"], "minimum": 0},
@@ -89,12 +97,12 @@ def page(rows: Schema) -> Schema:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
-def single(rows: Schema) -> Schema:
+def single(row: Schema) -> Schema:
     """A row with what says which it is."""
     properties = {
         "database": TEXT,
         "table": TEXT,
-        "rows": {"type": "array", "items": rows, "minItems": 1, "maxItems": 1},
+        "rows": {"type": "array", "items": row, "minItems": 1, "maxItems": 1},
         "columns": TEXTS,
         "primary_keys": TEXTS,
         "primary_key_values": TEXTS,
@@ -103,14 +111,13 @@ def single(rows: Schema) -> Schema:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
-def answer() -> Schema:
-    """The answer to a question: rows of cells under names that the question gives."""
-    rows = {"type": "array", "items": {"type": "object", "additionalProperties": CELL}}
+def answer(row: Schema) -> Schema:
+    """The answer to a question."""
     properties = {
         "ok": {"const": True},
         "database": TEXT,
         "query_name": TEXT,
-        "rows": rows,
+        "rows": {"type": "array", "items": row},
         "truncated": {"type": "boolean"},
         "columns": TEXTS,
         **RIGHTS,
