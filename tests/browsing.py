@@ -43,8 +43,14 @@ def page_of(browser, address, width, scheme="light", **given):
     page, faults = context.new_page(), []
     page.on("console", lambda said: faults.append(said.text) if said.type != "log" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("requestfailed", lambda asked: faults.append(f"failed: {asked.url}"))
+    page.on("requestfailed", lambda asked: faults.extend(_failure(asked)))
     page.on(
         "request", lambda asked: None if asked.url.startswith(address) else faults.append(asked.url)
     )
     return page, faults
+
+
+def _failure(asked):
+    """Why a request failed; nothing for a download, which ends a navigation."""
+    if asked.failure != "net::ERR_ABORTED":
+        yield f"{asked.failure}: {asked.url}"

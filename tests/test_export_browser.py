@@ -1,4 +1,4 @@
-"""The exported folder in a real browser: under a sub-folder of a plain file server, and as files."""
+"""The exported folder in a real browser: below a plain file server, and as files."""
 
 import functools
 import http.server

@@ -283,6 +283,6 @@ def test_a_package_without_a_release_is_refused(sample, tmp_path):
 
 
 def test_a_second_export_to_the_same_folder_waits_for_nobody(tmp_path):
-    with folder.replacing(tmp_path / "site"), pytest.raises(folder.FolderError, match="another"):
-        with folder.replacing(tmp_path / "site"):
-            pass
+    one, other = (folder.replacing(tmp_path / "site") for _ in range(2))
+    with one, pytest.raises(folder.FolderError, match="another export"), other:
+        pass

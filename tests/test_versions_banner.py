@@ -73,10 +73,8 @@ def test_the_news_of_the_record_are_at_most_eight_rows_of_what_readers_look_for(
 def test_of_long_cells_the_news_show_the_words_that_changed():
     same = "a sentence that goes on for long enough to be cut when it is told in short as here"
     was, now = brief.turn(f"{same} on Monday and {same}", f"{same} on Friday and {same}")
-    assert (was, now) == (
-        "… as here on Monday and a sentence …",
-        "… as here on Friday and a sentence …",
-    )
-    assert brief.turn("", "x" * 300) == ("", "…")
+    assert was == "… as here on Monday and a sentence …"
+    assert now == "… as here on Friday and a sentence …"
+    assert brief.turn("", "x" * 300) == ("", "x" * 90 + " …")
     assert brief.turn(None, "short") == (None, "short")
-    assert brief.turn(f"{same} {same}", same)[1] == same
+    assert brief.turn(f"{same} {same}", same)[1] == "… short as here"

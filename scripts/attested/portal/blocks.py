@@ -1,7 +1,7 @@
 """Blocks of a row's page: SQL files that are run with the row's id as :id and a bound as :limit.
 
-`{claim}` and `{part}` in a file stand for the query of `_claim.sql` or `_part.sql`, to which it adds
-its condition.
+`{claim}` and `{part}` in a file stand for the query of `_claim.sql` or `_part.sql`, to which it
+adds its condition.
 """
 
 import re

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from datasette.url_builder import Urls
-from datasette.utils import PrefixedUrlString
+from datasette.utils import PrefixedUrlString, tilde_encode
 from datasette.utils.asgi import Request
 
 VERSION = r"working|[0-9]+\.[0-9]+\.[0-9]+"
@@ -22,6 +22,20 @@ class Addresses(Urls):  # type: ignore[misc]
     def database(self, database: str, format: str | None = None) -> PrefixedUrlString:
         """The address of a version."""
         return self.path(f"{ROOT}/{self.ds.get_database(database).route}", format=format)
+
+    def table(self, database: str, table: str, format: str | None = None) -> PrefixedUrlString:
+        """The address of a table, or of a view."""
+        return self.path(f"{self.database(database)}/{tilde_encode(table)}", format)
+
+    def query(self, database: str, query: str, format: str | None = None) -> PrefixedUrlString:
+        """The address of a question."""
+        return self.table(database, query, format)
+
+    def row(
+        self, database: str, table: str, row_path: str, format: str | None = None
+    ) -> PrefixedUrlString:
+        """The address of a row."""
+        return self.path(f"{self.table(database, table)}/{row_path}", format)
 
 
 def as_format(request: Request, format: str) -> str:

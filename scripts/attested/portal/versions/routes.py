@@ -11,7 +11,6 @@ from attested.portal.versions import asked, choosing, comparing, links, rows, to
 from attested.portal.versions import history as histories
 from attested.portal.versions.asked import Release
 from attested.portal.versions.comparing import Count
-from attested.portal.versions.differences import KINDS
 from attested.portal.versions.history import Versions
 from attested.portal.versions.links import Links, ids
 from attested.portal.versions.markdown import inline
@@ -78,7 +77,6 @@ async def difference(datasette: Datasette, request: Request) -> Response:
         "found": found,
         "address": address,
         "asked": lambda **other: choosing.part(address, found, **other),
-        "kinds": KINDS,
         "words": comparing.WORDS,
         "inline": inline,
     }
