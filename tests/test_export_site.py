@@ -165,8 +165,8 @@ def test_the_words_of_a_page_are_those_of_the_portal(root, site):
 
 def words(html):
     """The words of a page from its heading on, without what a form asks."""
-    html = re.sub(r"<form.*?</form>", "", html[html.index("<h1") :], flags=re.DOTALL)
-    return Page(html).text
+    main = html[html.index("<h1") : html.index("</main>")]
+    return Page(re.sub(r"<form.*?</form>", "", main, flags=re.DOTALL)).text
 
 
 def test_what_names_the_host_is_there_only_when_it_is_told(site, bare):

@@ -16,7 +16,7 @@ from attested import check, database, schema
 from attested.portal import blocks, contract, facts, linked, mounts, spans, words
 from attested.portal.cells import Cells
 from made import ROOT
-from portal_site import Site, real_site
+from portal_site import Page, Site, real_site
 
 PACKAGE = schema.load(ROOT)
 AT = f"/v/{mounts.WORKING}"
@@ -322,7 +322,7 @@ def test_an_older_version_leaves_out_what_it_cannot_answer(sample_template, tmp_
     target = tmp_path / f"{mounts.WORKING}.db"
     database.build(result.package, result.contents, target)
     with closing(sqlite3.connect(target)) as connection:
-        for view in ("official_record", "corroboration", "replies", "figures"):
+        for view in ("official_record", "corroboration", "record_in_time", "figures", "replies"):
             connection.execute(f"DROP VIEW {view}")
         connection.execute("DROP TABLE claim_roots")
         facts.add(connection)
@@ -333,6 +333,10 @@ def test_an_older_version_leaves_out_what_it_cannot_answer(sample_template, tmp_
         site.page(path)
     incident = site.page(f"{AT}/incidents/I000001")
     assert "roots" not in incident.ids
+    assert not [link for link in incident.links if "record_in_time" in link]
+    main = Page(incident.html.partition("<main")[2].partition("</main>")[0])
+    led = {link.partition("#")[0] for link in main.links if link.startswith(AT)}
+    assert [link for link in led if site.get(link).status_code != 200] == []
     assert part(incident, "reported")
     source = site.page(f"{AT}/sources/S000004")
     assert "Alone" not in source.text

@@ -145,6 +145,15 @@ def test_what_datasette_is_told_lies_beside_the_database(mount):
     assert not datasette.get_database("working").is_mutable
 
 
+def test_a_short_answer_does_not_wait_for_a_word_of_the_reader():
+    with serving._listen("127.0.0.1", 0) as listening:
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        with socket.create_connection(listening.getsockname()):
+            accepted, _ = listening.accept()
+            with accepted:
+                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 @pytest.mark.parametrize("public", [False, True])
 def test_every_setting_is_one_of_datasette(public):
     assert set(options.settings(Options(public=public))) <= set(DEFAULT_SETTINGS)

@@ -126,9 +126,9 @@ def test_a_head_has_the_headers_of_the_whole_answer_and_no_body(site):
         ("POST", "/", 405, "read only"),
         ("DELETE", "/v/working/incidents/I000001", 405, "read only"),
         ("OPTIONS", "/", 405, "read only"),
-        ("GET", "/\\example.com/", 404, "no backslash"),
-        ("GET", "/%5cexample.com/", 404, "no backslash"),
-        ("GET", "//example.com/", 404, "no double slash"),
+        ("GET", "/\\example.com/", 404, "a backslash"),
+        ("GET", "/%5cexample.com/", 404, "a backslash"),
+        ("GET", "//example.com/", 404, "a double slash"),
         ("GET", f"/?q={'a' * 60_000}", 414, "ask for less"),
     ],
 )

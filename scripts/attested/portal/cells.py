@@ -30,6 +30,12 @@ def _chinese(text: str) -> Markup:
     return Markup('<span lang="zh-Hans">{}</span>').format(text)
 
 
+def in_sentence(term: Markup) -> Markup:
+    """A linked term with its label in lower case, its address and definition as they are."""
+    opened, closed, label = term.rpartition('">')
+    return Markup(opened + closed + label.lower())
+
+
 class Cells:
     """Shows the cells of one database."""
 

@@ -5,15 +5,19 @@ from typing import Any
 from datasette import Response
 from datasette.app import Datasette
 from datasette.renderer import json_renderer
+from datasette.utils.asgi import BadRequest
 
 from attested.portal import addresses
 from attested.portal import site as sites
 
+SHAPES = ("arrays", "objects", "array", "arrayfirst", "object")
 _TIMED = ("query_ms",)
 
 
 def rendered(datasette: Datasette, args: Any, data: dict[str, Any], view_name: str) -> Response:
     """Datasette's JSON without the time that it took, its addresses under the portal's own host."""
+    if args.get("_shape", SHAPES[0]) not in SHAPES:
+        raise BadRequest(f"_shape is one of {', '.join(SHAPES)}.")
     site = sites.of(datasette)
 
     def own(address: str) -> str:

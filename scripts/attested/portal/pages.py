@@ -163,11 +163,13 @@ class Pages:
         anchor = ".".join([table, *place]).replace(" ", "-")
         return f"{self.at('codebook')}#{anchor}"
 
-    def term(self, table: str, column: str, value: str | int) -> Markup:
-        """A value of a closed list by its label, with its definition."""
+    def term(self, table: str, column: str, value: str | int | None) -> Markup:
+        """A value of a closed list by its label, with its definition; of a redacted cell a word."""
         key = table, column, str(value)
         if key not in self._terms:
-            category = self.contract.tables[table].fields[column].categories[str(value)]
+            category = self.contract.tables[table].fields[column].categories.get(str(value))
+            if category is None:
+                return Markup("taken out")
             self._terms[key] = Markup('<a class="term" href="{}" title="{}">{}</a>').format(
                 self.codebook(table, column, category.value), category.description, category.label
             )

@@ -9,6 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from attested.portal import spans, words
+from attested.portal.cells import in_sentence
 
 _plain: WeakKeyDictionary[Environment, Environment] = WeakKeyDictionary()
 
@@ -21,7 +22,10 @@ def render(environment: Environment, templates: list[str], **values: Any) -> Mar
 def _of(environment: Environment) -> Environment:
     if environment not in _plain:
         made = environment.overlay(enable_async=False)
-        made.filters = environment.filters | {"independence": words.independence}
+        made.filters = environment.filters | {
+            "in_sentence": in_sentence,
+            "independence": words.independence,
+        }
         made.globals = environment.globals | {"covered": spans.covered}
         _plain[environment] = made
     return _plain[environment]

@@ -50,7 +50,7 @@ class Record:
     that point at it.
 
     `cut` names the blocks that have more rows than are shown, `attested` are the ids of other rows
-    whose evidence is shown, and `render` writes a template.
+    whose evidence is shown, `views` the views of this version, and `render` writes a template.
     """
 
     table: Table
@@ -61,6 +61,7 @@ class Record:
     blocks: dict[str, list[Row]] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
     attested: list[str] = field(default_factory=list)
+    views: frozenset[str] = frozenset()
     linked: list[Linked] = field(default_factory=list)
     evidence: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     render: Callable[..., Markup] = lambda *_: Markup("")

@@ -30,10 +30,12 @@ class Records:
         self.labels = labels
         self.links = Links(cells, labels, facets)
         self._blocks: dict[str, dict[str, Block]] = {}
+        self._views: frozenset[str] | None = None
 
     def read(self, run: Run, table: Table, row_id: str) -> Record:
         """The record of a row that exists."""
         record = self._own(run, table, row_id)
+        record.views = self._known_views(run)
         self._add_blocks(run, record)
         self._add_linked(run, record)
         _add_evidence(run, record)
@@ -72,6 +74,12 @@ class Records:
             found = {name: block for name, block in wanted.items() if _can_answer(run, block)}
             self._blocks[table] = found
         return self._blocks[table]
+
+    def _known_views(self, run: Run) -> frozenset[str]:
+        if self._views is None:
+            found = run("SELECT name FROM sqlite_schema WHERE type = 'view'", {})
+            self._views = frozenset(row["name"] for row in found)
+        return self._views
 
     def _add_linked(self, run: Run, record: Record) -> None:
         pointing = self.contract.pointing_at(record.table.name)

@@ -6,7 +6,7 @@ from typing import Any
 from datasette import Response
 from datasette.app import Datasette
 from datasette.utils import tilde_decode
-from datasette.utils.asgi import Request
+from datasette.utils.asgi import NotFound, Request
 from datasette.views.database import DatabaseDownload, DatabaseView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
@@ -44,7 +44,7 @@ def routes() -> list[tuple[str, View]]:
         *published.ROUTES,
         *versions.ROUTES,
         (rf"{IN}/(?P<table>[^/.]+){FORMAT}", datasettes(TableView)),
-        (rf"{IN}/(?P<table>[^/.]+)/(?P<pks>[^/]+?){FORMAT}", datasettes(RowView)),
+        (rf"{IN}/(?P<table>[^/.]+)/(?P<pks>[^/]+?){FORMAT}", row),
     ]
 
 
@@ -57,6 +57,14 @@ def datasettes(view: Callable[[Datasette], Any]) -> View:
         return response
 
     return answer
+
+
+async def row(datasette: Datasette, request: Request) -> Response | None:
+    """A row of a table."""
+    pages, table = pages_of(datasette, request), request.url_vars["table"]
+    if not await datasette.get_database(pages.database).table_exists(table):
+        raise NotFound(f"There is no table {table}.")
+    return await datasettes(RowView)(datasette, request)
 
 
 async def health(datasette: Datasette) -> Response:

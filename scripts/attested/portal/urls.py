@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from datasette.app import Datasette
 from datasette.url_builder import Urls
 from datasette.utils import PrefixedUrlString, tilde_encode
 from datasette.utils.asgi import Request
@@ -44,15 +43,3 @@ def as_format(request: Request, format: str) -> str:
         [(name, value) for name in request.args for value in request.args.getlist(name)]
     )
     return f"{request.path}.{format}" + (f"?{query}" if query else "")
-
-
-class Portal(Datasette):  # type: ignore[misc]
-    """Datasette with the addresses of the portal."""
-
-    async def refresh_schemas(self) -> None:
-        """Nothing: the databases do not change, and no page asks for a list of their schemas."""
-
-    @property
-    def urls(self) -> Addresses:
-        """What builds the addresses in templates and in Datasette's own pages."""
-        return Addresses(self)

@@ -29,7 +29,11 @@ CREATE TABLE {COUNTS} (
   PRIMARY KEY (inside, bin, precision)
 ) STRICT, WITHOUT ROWID;
 """
-_ALL = "SELECT id, title, kind, date, date_first, date_last, chrono FROM incidents ORDER BY id"
+# A value that was taken out of a release is empty there.
+_ALL = """
+SELECT id, coalesce(title, '') AS title, coalesce(kind, '') AS kind, date, date_first, date_last,
+  coalesce(chrono, '') AS chrono
+FROM incidents ORDER BY id"""
 
 
 def add(connection: sqlite3.Connection) -> None:

@@ -51,8 +51,8 @@ class Doors:
         longest = LONGEST_PUBLIC if self.options.public else LONGEST
         if len(path) + len(scope["query_string"]) > longest:
             return 414, f"The address is longer than {longest} bytes; ask for less."
-        if b"\\" in path or b"//" in path or b"%5c" in path.lower() or b"\x00" in path:
-            return 404, "Not found: an address has no backslash and no double slash."
+        if any(mark in path for mark in (b"%", b"\\", b"//")):
+            return 404, "Not found: no path here has a percent sign, a backslash or a double slash."
         return self._public_fault(scope) if self.options.public else None
 
     def _public_fault(self, scope: Scope) -> tuple[int, str] | None:
