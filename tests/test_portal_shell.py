@@ -85,7 +85,8 @@ def test_an_answer_is_kept_for_five_minutes_at_most_and_locally_asked_again(site
     headers = asked(public, "/", host="attested.example").headers
     assert headers["cache-control"] == "public, max-age=300, must-revalidate"
     assert headers["strict-transport-security"] == "max-age=31536000"
-    assert asked(public, "/?_ttl=99999", host="attested.example").headers == headers
+    for steering in ("_ttl=99999", "_timelimit=1", "_trace=1", "_context=1"):
+        assert asked(public, f"/?{steering}", host="attested.example").headers == headers
     assert asked(site, "/health").headers["cache-control"] == "no-store"
     wrong = asked(public, "/v/working/incidents?_sort=kind", host="attested.example")
     assert (wrong.status_code, wrong.headers["cache-control"]) == (400, "no-store")

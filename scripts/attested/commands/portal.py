@@ -25,8 +25,21 @@ def register(group: click.Group) -> None:
 @click.option("--open", "browser", is_flag=True, help="Open the portal in a browser.")
 @click.option("--public", is_flag=True, help="Releases only, and nothing a stranger could abuse.")
 @click.option("--origin", default="", help="The address under which readers find the portal.")
+@click.option(
+    "--released",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder with the files of releases, one folder a version, to be downloaded.",
+)
 @click.pass_obj
-def serve(root: Path, host: str, port: int, browser: bool, public: bool, origin: str) -> None:
+def serve(
+    root: Path,
+    host: str,
+    port: int,
+    browser: bool,
+    public: bool,
+    origin: str,
+    released: Path | None,
+) -> None:
     """Build the databases and browse them in the portal; Ctrl-C ends it."""
     from attested.portal import mounts, serve
     from attested.portal.options import Options
@@ -38,5 +51,6 @@ def serve(root: Path, host: str, port: int, browser: bool, public: bool, origin:
         served = mounts.mounts(root, present)
     except (mounts.MountError, HistoryError, StateError) as error:
         raise click.ClickException(str(error)) from error
-    chosen = Options(public, origin.rstrip("/"), str(root.resolve()))
+    files = str(released.resolve()) if released else None
+    chosen = Options(public, origin.rstrip("/"), str(root.resolve()), files)
     serve.serve(served, chosen, host=host, port=port, open_browser=browser)

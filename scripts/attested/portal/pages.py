@@ -1,7 +1,7 @@
 """What the templates of a served database ask for."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -19,7 +19,9 @@ T = TypeVar("T")
 class Asked(Protocol):
     """Runs a query on the database of a version and returns its rows as dicts."""
 
-    def __call__(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]: ...
+    def __call__(
+        self, sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None, /
+    ) -> list[Row]: ...
 
 
 class Pages:
@@ -46,7 +48,7 @@ class Pages:
         that runs a query and returns its rows as dicts."""
 
         def inside(connection: sqlite3.Connection) -> T:
-            def run(sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
+            def run(sql: str, values: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Row]:
                 cursor = connection.execute(sql, values or {})
                 names = [column[0] for column in cursor.description]
                 return [dict(zip(names, row, strict=True)) for row in cursor]
@@ -73,7 +75,7 @@ class Pages:
         """On how many articles and publishers the record rests, and the rows of each table."""
         return (await self.run(blocks.sql("home"), {}))[0] | {"rows": await self.counts()}
 
-    async def pictures(self) -> Row:
+    async def small_pictures(self) -> Row:
         """The small map and the small chronology; None for one that the version cannot fill."""
         return await self.asked(
             lambda run: {
@@ -81,6 +83,10 @@ class Pages:
                 "chronology": pictures.chronology_small(run),
             }
         )
+
+    async def chain(self, incident: str) -> pictures.Chain | None:
+        """Through whom an incident came to the articles; None where no claim tells of it."""
+        return await self.asked(lambda run: pictures.dependence_of(run, incident))
 
     async def questions(self) -> list[Row]:
         """The canned queries in their order."""

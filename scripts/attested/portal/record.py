@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup
@@ -84,3 +86,8 @@ class Record:
                 groups[row[column]].append(row)
             self._groups[block, column] = groups
         return self._groups[block, column].get(value, [])
+
+    def runs(self, block: str, column: str, value: Any, by: str) -> list[tuple[Any, list[Row]]]:
+        """The same rows in runs that share the value of another column."""
+        found = groupby(self.where(block, column, value), itemgetter(by))
+        return [(shared, list(rows)) for shared, rows in found]

@@ -10,12 +10,13 @@ import sqlite3
 from attested.portal.pictures import dated, placed, resting
 from attested.portal.pictures.asked import Run, Unreadable
 from attested.portal.pictures.asked import of as runner
-from attested.portal.pictures.chains import dependence_of
+from attested.portal.pictures.chains import Chain, dependence_of
 from attested.portal.pictures.chronology_model import chronology_page, chronology_small
 from attested.portal.pictures.dependence_model import dependence_page
 from attested.portal.pictures.map_model import map_page, map_small
 
 __all__ = [
+    "Chain",
     "Run",
     "Unreadable",
     "add",

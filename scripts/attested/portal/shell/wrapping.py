@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datasette.app import Datasette
 
 from attested.portal import addresses, options
+from attested.portal.accounts.serving import Files
 from attested.portal.published import Signposts
 from attested.portal.shell.asgi import App
 from attested.portal.shell.caching import Cache
@@ -19,7 +20,7 @@ def around(datasette: Datasette) -> Callable[[App], App]:
 
     def wrapped(app: App) -> App:
         signed = Signposts(addresses.mended(app), datasette)
-        inner = Headers(Doors(Cache(signed), chosen), chosen)
+        inner = Headers(Doors(Files(Cache(signed), chosen), chosen), chosen)
         return Log(inner) if chosen.public else inner
 
     return wrapped
