@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from attested.portal.export import beside, crawl, folder, plan, pool
@@ -18,6 +19,7 @@ from attested.portal.export.progress import Progress
 from attested.portal.export.scope import Scope
 from attested.portal.mounts import Mount
 from attested.portal.options import Options
+from attested.releases import manifest
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def export(mounts: Sequence[Mount], options: Options, target: Path) -> Exported:
 
     Raises FolderError when the folder cannot be written, ExportError when a page is not there.
     """
-    scope = Scope(mounts[0].version)
+    scope = Scope(mounts[0].version, bool(options.origin))
     with tempfile.TemporaryDirectory(prefix="attested-") as own, folder.replacing(target) as staged:
         try:
             _write(list(mounts), options, scope, Path(own), staged)
@@ -84,7 +86,7 @@ def _planned(mounts: list[Mount], options: Options, own: Path) -> _Plan:
         names = plan.tables(served, connection)
         whole = {served.at(f"{n}.json"): beside.table(served, connection, n) for n in names}
         needed = frozenset(plan.needed(served, names, connection))
-        return _Plan(needed, frozenset(plan.hoped(served, connection, options.origin)), whole)
+        return _Plan(needed, frozenset(plan.hoped(served, connection)), whole)
 
 
 def _asked(
@@ -98,7 +100,8 @@ def _asked(
     """What every address gave, written but with the links of the portal."""
     progress = Progress("asked")
     with pool.shared(_start_asking, mounts, options, scope, own, staged) as run:
-        found = crawl.crawl(run, planned.needed | planned.hoped, planned.tables, progress)
+        begin = planned.needed | {each for each in planned.hoped if scope.normal(each, "/")}
+        found = crawl.crawl(run, begin, planned.tables, progress)
     progress.end()
     if gaps := sorted(each for each in planned.needed if not found[each].file):
         raise ExportError(f"the portal has nothing at {gaps[0]}; report it")
@@ -116,6 +119,9 @@ def _name_links(scope: Scope, files: Book, staged: Path, pages: Sequence[tuple[s
 def _start_asking(
     mounts: list[Mount], options: Options, scope: Scope, own: Path, staged: Path
 ) -> pool.Work:
+    # What tells its own time tells that of the release, so that two exports are the same.
+    released = date.fromisoformat(manifest.read(options.folder, scope.version).date)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.combine(released, time(), UTC).timestamp()))
     beside_others = own / str(os.getpid())
     beside_others.mkdir()
     asking = Asking(mounts, options, beside_others)

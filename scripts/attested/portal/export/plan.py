@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from attested.ddl import quoted
 from attested.portal import serve
-from attested.portal.export.scope import MACHINERY, RAW
+from attested.portal.export.scope import MACHINERY, NAMING_HOSTS, RAW
 from attested.portal.pages import Pages
 
 STATIC = serve.HERE / "static"
-# What a portal may have, and what it gives only when it knows its own host.
-HOPED = ("/about", "/policy", "/versions")
-NAMING_HOSTS = ("/feed.atom", "/robots.txt")
+HOPED = ("/about", "/policy", "/versions", *NAMING_HOSTS)
 
 
 def tables(served: Pages, connection: sqlite3.Connection) -> list[str]:
@@ -35,9 +33,9 @@ def needed(served: Pages, names: Sequence[str], connection: sqlite3.Connection) 
             yield f"/static/{path.relative_to(STATIC).as_posix()}"
 
 
-def hoped(served: Pages, connection: sqlite3.Connection, origin: str) -> Iterator[str]:
+def hoped(served: Pages, connection: sqlite3.Connection) -> Iterator[str]:
     """The addresses that may answer: pages beside the record, and tombstones of withdrawn rows."""
-    yield from (*HOPED, *(NAMING_HOSTS if origin else ()))
+    yield from HOPED
     for (row_id,) in connection.execute("SELECT id FROM retired"):
         if table := served.contract.letters.get(row_id[:1]):
             yield served.address(table, row_id)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 RAW = frozenset({"coded_units", "coded_passages", "coded_values", "disagreements"})
 # What the rules are computed from, cell by cell: the first page shows what it is.
 MACHINERY = frozenset({"attestable", "category_rows", "cells", "prose_cells", "row_ids"})
+NAMING_HOSTS = ("/feed.atom", "/robots.txt")
 HERE = "http://here"
 # What asks something of the running portal or speaks of it, and the reference of each row in each
 # form: its page has the reference, and five more files for each row would be most of the export.
@@ -20,9 +21,11 @@ _HOW_MUCH = frozenset({"_stream", "_size", "_dl", "_next", "_sort"})
 
 @dataclass(frozen=True)
 class Scope:
-    """What is exported of a version of the record."""
+    """What is exported of a version of the record; `named` tells whether the portal has a host name
+    that may stand in what it gives."""
 
     version: str
+    named: bool = True
 
     def normal(self, link: str, page: str) -> str | None:
         """The address at which a link on a page leads; None when that is not exported.
@@ -39,7 +42,7 @@ class Scope:
         return f"{path}?{urlencode(asked)}" if is_next else None
 
     def _has(self, path: str) -> bool:
-        if _LIVE.fullmatch(path):
+        if _LIVE.fullmatch(path) or (path in NAMING_HOSTS and not self.named):
             return False
         if not path.startswith("/v/"):
             return True
