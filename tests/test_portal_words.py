@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from attested.portal import words
+from attested.portal import rows_html, words
 from attested.portal.cells import Cells, marked
 from attested.portal.contract import Contract, Field, Table
 
@@ -129,3 +129,18 @@ def test_chinese_names_say_their_language(text, html):
 @given(st.text())
 def test_marking_only_adds_marks(text):
     assert marked(text).striptags() == Markup("").join([Markup.escape(text)]).striptags()
+
+
+def test_rows_of_a_table_are_escaped_and_say_their_column():
+    cells = [
+        {"column": 'a"<', "value_type": "str", "value": "<b>"},
+        {"column": "b", "value_type": "int", "value": Markup("<i>1</i>")},
+        {"column": "c", "value_type": "str", "value": "x" * 41},
+        {"column": "d", "value_type": "str", "value": Markup(f"<a href='{'y' * 50}'>z</a>")},
+    ]
+    assert rows_html.rows([cells, []]) == (
+        '<tr><td data-label="a&#34;&lt;" class="type-str">&lt;b&gt;</td>'
+        '<td data-label="b" class="type-int"><i>1</i></td>'
+        f'<td data-label="c" class="type-str long">{"x" * 41}</td>'
+        f'<td data-label="d" class="type-str"><a href=\'{"y" * 50}\'>z</a></td></tr>\n<tr></tr>'
+    )

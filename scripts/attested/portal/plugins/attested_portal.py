@@ -16,6 +16,7 @@ from attested.portal import (
     json_answers,
     limits,
     routes,
+    rows_html,
     sorting,
     urls,
     words,
@@ -53,6 +54,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "streamed": addresses.streamed,
         "relative": addresses.relative,
         "as_format": urls.as_format,
+        "as_rows": rows_html.rows,
     }
 
 
