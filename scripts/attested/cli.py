@@ -14,6 +14,7 @@ from attested.commands import (
     artefacts,
     citing,
     deposits,
+    export_site,
     portal,
     releases,
     resolving,
@@ -239,6 +240,7 @@ def test(root: Path, pytest_args: tuple[str, ...]) -> None:
 
 for commands in (
     portal,
+    export_site,
     coding_commands,
     resolving,
     releases,

@@ -15,8 +15,13 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 RowAddress = Callable[[str, str], str]
 
 
-def marked(text: str) -> Markup:
-    """The text, escaped, with every run of Han characters marked as simplified Chinese."""
+def marked(text: str | None) -> Markup:
+    """The text, escaped, with every run of Han characters marked as simplified Chinese.
+
+    A text that was taken out of a release is empty.
+    """
+    if text is None:
+        return Markup("")
     if text.isascii():
         return escape(text)
     parts, end = [], 0

@@ -32,7 +32,7 @@ NUMBERS = {
     "pointless": "SELECT count(*) FROM places WHERE latitude IS NULL",
     "places": "SELECT count(*) FROM places",
 }
-_TOKENS = "SELECT tokens, count(*) AS passages FROM passages GROUP BY tokens"
+_TOKENS = "SELECT tokens, count(*) AS passages FROM passages WHERE tokens > 0 GROUP BY tokens"
 
 
 def add(connection: sqlite3.Connection, package: Package) -> None:

@@ -59,8 +59,8 @@ LEFT JOIN kept AS p ON p.part = 'publisher' AND p.source = r.publisher
 GROUP BY 1, 2, 3"""
 _TIES = f"""
 CREATE TABLE {TIES} (
-  rank INTEGER PRIMARY KEY, tie TEXT NOT NULL, kind TEXT NOT NULL, disputed INTEGER NOT NULL,
-  joins INTEGER NOT NULL, since TEXT, until TEXT,
+  rank INTEGER PRIMARY KEY, tie TEXT NOT NULL, kind TEXT, disputed INTEGER,
+  joins INTEGER, since TEXT, until TEXT,
   source TEXT NOT NULL, label TEXT, other TEXT NOT NULL, other_label TEXT, claims INTEGER NOT NULL
 ) STRICT"""
 _ALL_TIES = f"""
