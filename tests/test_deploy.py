@@ -226,12 +226,15 @@ def test_who_asks_much_at_a_time_is_told_to_come_again(front):
 
 
 def test_released_files_are_given_in_parts_too(front):
-    status, headers, body = asked(front, "/released/0.3.0/SHA256SUMS", Range="bytes=0-1")
+    path = "/v/0.3.0/files/SHA256SUMS"
+    status, headers, body = asked(front, path, Range="bytes=0-1")
     assert (status, body) == (206, b"0 ")
     assert headers["access-control-allow-origin"] == "*"
     assert headers["x-content-type-options"] == "nosniff"
-    assert asked(front, "/released/")[0] in (403, 404)
-    assert asked(front, "/released/../../nginx.conf")[0] in (400, 404)
+    lost, headers, _ = asked(front, "/v/0.3.0/files/nothing.csv")
+    assert lost == 404
+    assert "content-security-policy" in headers
+    assert asked(front, "/v/0.3.0/files/../../../nginx.conf")[0] in (400, 404)
 
 
 def test_no_log_names_a_visitor(front, tree):
