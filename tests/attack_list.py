@@ -76,6 +76,7 @@ def attacks(version: str) -> list[Attack]:
         Attack("questions without end", tuple(_questions(home)), (200, 400, 404), 4),
         Attack("a full cache", tuple(_cached(home)), (200, 400)),
         Attack("lost pages", tuple(f"{home}/incidents/I9{n:05}" for n in range(500)), (404, 410)),
+        Attack("half a key", (f"{home}/agreement_fields/x", f"{home}/claims/a,b"), (404,)),
         Attack(
             "a bad header", ("/",), (200, 400, 431), 4, headers=(("Cookie", "a=" + "b" * 60_000),)
         ),
@@ -224,7 +225,7 @@ def _questions(home: str) -> Iterator[str]:
 
 def _cached(home: str) -> Iterator[str]:
     """Addresses that differ in a word that means nothing, of the longest answers."""
-    for number in range(60):
+    for number in range(150):
         yield f"{home}/evidence.json?_size=max&_shape=objects&x={number}"
         yield f"{home}/claims?_size=max&x={number}"
 

@@ -3,21 +3,19 @@
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
 
 import pytest
 
-from conftest import require_or_skip
+from browsing import opened
 from made import ROOT
-from test_browser import FLAGS
 
 try:
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import expect
 except ImportError:
-    sync_playwright = None
+    expect = None
 
 FOLDER = "some/where"
 
@@ -49,13 +47,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def chromium():
-    require_or_skip(sync_playwright, "playwright is not installed")
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    require_or_skip(path, "there is no chromium on the path")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        opened.close()
+    yield from opened()
 
 
 @pytest.fixture(params=["http", "file"])
@@ -63,17 +55,17 @@ def page(request, chromium, site, address):
     """The home page; a console error, a file that is not there or another host fails the test."""
     home = address if request.param == "http" else (site / FOLDER / "index.html").as_uri()
     below = home.removesuffix("index.html")
-    opened, faults = chromium.new_page(viewport={"width": 1200, "height": 900}), []
-    opened.on("console", lambda message: faults.append(message.text))
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("requestfailed", lambda asked: faults.append(f"failed: {asked.url}"))
-    opened.on("response", lambda answer: faults.append(f"{answer.status}: {answer.url}")
+    shown, faults = chromium.new_page(viewport={"width": 1200, "height": 900}), []
+    shown.on("console", lambda message: faults.append(message.text))
+    shown.on("pageerror", lambda error: faults.append(str(error)))
+    shown.on("requestfailed", lambda asked: faults.append(f"failed: {asked.url}"))
+    shown.on("response", lambda answer: faults.append(f"{answer.status}: {answer.url}")
               if answer.status >= 400 else None)  # fmt: skip
-    opened.on("request", lambda asked: None if asked.url.startswith(below)
+    shown.on("request", lambda asked: None if asked.url.startswith(below)
               else faults.append(asked.url))  # fmt: skip
-    opened.goto(home)
-    yield opened
-    opened.close()
+    shown.goto(home)
+    yield shown
+    shown.close()
     assert faults == []
 
 

@@ -153,3 +153,40 @@ def test_the_difference_of_two_versions_is_read(page, hand):
     for change in changed:
         assert {change.id, change.field} <= set(shown.split()), change
         assert change.reason in shown
+
+
+@hands
+def test_a_question_is_asked_by_filling_its_form(page, hand):
+    page.goto(f"/v/{NEWEST}/questions")
+    hand.follow(page, page.get_by_role("link", name="Who says so, and where?"))
+    page.get_by_label("Incident").fill("I000002")
+    hand.follow(page, page.get_by_role("button", name="Ask"))
+    page.wait_for_url(re.compile("incident=I000002"))
+    cells = page.locator('td[data-label="incident"]').all_inner_texts()
+    assert {text.strip() for text in cells} == {"I000002"}
+
+
+@hands
+def test_what_a_value_means_is_one_step_away(page, hand):
+    page.goto(f"/v/{NEWEST}/incidents/I000006")
+    hand.follow(page, page.locator(".facts a.term").first)
+    page.wait_for_url(re.compile(r"/codebook#incidents\.kind\."))
+    assert page.locator(":target").is_visible()
+
+
+def test_the_keyboard_skips_to_the_content(page):
+    page.goto(f"/v/{NEWEST}/incidents")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#content$"))
+
+
+def test_all_of_it_works_without_a_script(browser, address):
+    page, faults = page_of(browser, address, WIDTHS[0], java_script_enabled=False)
+    page.goto("/")
+    Mouse().search(page, "Huixianju gate")
+    Mouse().follow(page, page.locator('main a[href*="/incidents/I"]').first)
+    reads_both_sides(page)
+    assert not page.get_by_role("button", name="Copy the reference").is_visible()
+    page.context.close()
+    assert faults == []

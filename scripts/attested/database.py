@@ -56,13 +56,19 @@ def build(package: Package, contents: dict[str, Content], target: Path) -> None:
     lock = target.with_name(f".{target.name}.lock")
     with FileLock(lock):
         files.remove_partial(target)
-        with (
-            files.replacing(target) as temporary,
-            closing(sqlite3.connect(temporary)) as connection,
-        ):
-            _prepare(connection)
-            load(connection, package, contents)
-            _finish(connection, package)
+        with files.replacing(target) as temporary:
+            fill(temporary, package, contents)
+
+
+def fill(path: Path, package: Package, contents: dict[str, Content]) -> None:
+    """Fills the empty file with the database; the caller sees to it that nobody else does.
+
+    Raises DatabaseError when it fails SQLite's own checks.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        _prepare(connection)
+        load(connection, package, contents)
+        _finish(connection, package)
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -7,10 +7,12 @@ Lenience belongs to the folders that `reading` was given, never to something tha
 file, so that no working copy can claim it.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -36,6 +38,9 @@ PROFILE = "$schema"
 _EMPTY: dict[Any, Any] = {str: "", int: 0, list: [], dict: {}}
 Columns = frozenset[tuple[str, str]]
 _folders: dict[Path, Columns] = {}
+# Several threads of a portal may read one release at a time.
+_open: Counter[Path] = Counter()
+_turn = Lock()
 
 
 @contextmanager
@@ -46,11 +51,16 @@ def reading(root: Path, redacted: Columns = frozenset()) -> Iterator[Path]:
     cells is required there.
     """
     folder = root.resolve()
-    _folders[folder] = redacted
+    with _turn:
+        _open[folder] += 1
+        _folders[folder] = redacted
     try:
         yield root
     finally:
-        del _folders[folder]
+        with _turn:
+            _open[folder] -= 1
+            if not _open[folder]:
+                del _folders[folder]
 
 
 def is_released(root: Path) -> bool:

@@ -12,7 +12,15 @@ from markupsafe import Markup
 _log = logging.getLogger(__name__)
 # Raised by Datasette while it reads the parameters of an address: a page number that is no number,
 # a list that is no JSON, a number too large for SQLite.
-_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, OverflowError, sqlite3.Error)
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+    sqlite3.Error,
+)
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,11 @@ def mount_of(result: Result, folder: Path, version: str) -> Mount:
     assert contract is not None
     target = folder / f"{version}.db"
     folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / f".{version}.portal.lock"), files.replacing(target) as made:
-        database.build(contract, result.contents, made)
-        prepared.add(made, contract)
+    with FileLock(folder / f".{version}.db.lock"):
+        files.remove_partial(target)
+        with files.replacing(target) as made:
+            database.fill(made, contract, result.contents)
+            prepared.add(made, contract)
     return mount_at(contract, target, version)
 
 

@@ -62,8 +62,11 @@ def datasettes(view: Callable[[Datasette], Any]) -> View:
 async def row(datasette: Datasette, request: Request) -> Response | None:
     """A row of a table."""
     pages, table = pages_of(datasette, request), request.url_vars["table"]
-    if not await datasette.get_database(pages.database).table_exists(table):
+    database = datasette.get_database(pages.database)
+    if not await database.table_exists(table):
         raise NotFound(f"There is no table {table}.")
+    if request.url_vars["pks"].count(",") + 1 != max(len(await database.primary_keys(table)), 1):
+        raise NotFound(f"No row of {table} has such a key.")
     return await datasettes(RowView)(datasette, request)
 
 

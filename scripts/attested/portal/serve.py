@@ -150,7 +150,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        await asyncio.to_thread(_first_answer, self.address)
+        await asyncio.to_thread(_first_answer, f"{self.address}health")
         click.echo(f"serving {self.address} (Ctrl-C ends it)")
         if self.open_browser:
             webbrowser.open(self.address)

@@ -1,12 +1,12 @@
 """The answer to a question of the portal, as `attested cite` would cite it."""
 
 import sqlite3
-from datetime import UTC, datetime
 from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
 
+from attested import clock
 from attested.citing import cite
 from attested.citing.answers import Answer
 from attested.citing.model import CitedQuery
@@ -36,7 +36,7 @@ async def query(pages: Pages, sql: str, values: Values) -> CitedQuery:
     return CitedQuery(
         id=cite.query_id(pages.database, form, answer.hash),
         sql=form,
-        asked=datetime.now(UTC).strftime(INSTANT),
+        asked=clock.now().strftime(INSTANT),
         columns=columns,
         rows=len(answer.rows),
         hash=answer.hash,

@@ -20,6 +20,7 @@ from attested.portal.shell.asgi import (
 
 # Bytes of path and query. Readers on their own machine may send a long query in SQL.
 LONGEST = 60_000
+FACETS = 10
 LONGEST_PUBLIC = 8_192
 METHODS = ("GET", "HEAD")
 # Datasette's own pages: state, forms for signing in, files of its own design.
@@ -53,6 +54,8 @@ class Doors:
             return 414, f"The address is longer than {longest} bytes; ask for less."
         if any(mark in path for mark in (b"%", b"\\", b"//")):
             return 404, "Not found: no path here has a percent sign, a backslash or a double slash."
+        if scope["query_string"].count(b"_facet") > FACETS:
+            return 400, f"An address narrows down by {FACETS} columns at most; ask for less."
         return self._public_fault(scope) if self.options.public else None
 
     def _public_fault(self, scope: Scope) -> tuple[int, str] | None:
