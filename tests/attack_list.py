@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 
 AT_ONCE = 16
 TIMEOUT = 30
-SILENT = 200  # connections that say nothing; the portal holds 256
+SILENT = 200  # connections that say nothing; the portal holds 256, each for ten seconds
 STATEMENTS = (
     "select length(hex(zeroblob(400000000)))",
     "with recursive c(n) as (select 1 union all select n + 1 from c) select count(*) from c",
@@ -74,6 +74,7 @@ def attacks(version: str) -> list[Attack]:
         Attack("sizes and pages", tuple(_sizes(home)), (200, 400, 404), 2),
         Attack("long tables at once", tuple(_streams(home)), (200,), AT_ONCE),
         Attack("questions without end", tuple(_questions(home)), (200, 400, 404), 4),
+        Attack("redirects without end", tuple(_redirects()), (302,)),
         Attack("a full cache", tuple(_cached(home)), (200, 400)),
         Attack("lost pages", tuple(f"{home}/incidents/I9{n:05}" for n in range(500)), (404, 410)),
         Attack("half a key", (f"{home}/agreement_fields/x", f"{home}/claims/a,b"), (404,)),
@@ -221,6 +222,12 @@ def _questions(home: str) -> Iterator[str]:
         yield f"{home}/{name}"
         yield f"{home}/{name}" + "%25" * 2000
         yield f"{home}/{name.replace('?', '.json?')}" + "_" * 7000
+
+
+def _redirects() -> Iterator[str]:
+    """Long addresses that are each answered by an address as long."""
+    for number in range(4_000):
+        yield f"/latest?{number}{'a' * 8_000}"
 
 
 def _cached(home: str) -> Iterator[str]:

@@ -40,6 +40,24 @@ def test_every_figure_by_table_stands_in_the_table():
         assert seen in text
 
 
+def test_the_column_of_the_record_says_what_it_counts(contents):
+    text = real_site().page(PAGE).text
+    assert "is the number of rows of the record" not in text
+    assert "units of the record that were compared with the codings" in text
+    coded = {row["article"] for row in contents["coded_units"].rows}
+    aside = {r["id"] for r in contents["passages"].rows if r["set_aside"] and r["article"] in coded}
+    passages = {row["id"]: row["article"] for row in contents["passages"].rows}
+    units = {
+        (row["row"], passages[row["passage"]])
+        for row in contents["evidence"].rows
+        if passages.get(row["passage"]) in coded
+    }
+    for row in FIGURES["tables"]:
+        own = {each["id"] for each in contents[row["table"]].rows}
+        counted = sum(unit in own for unit, _ in units)
+        assert row["record"] == (len(aside) if row["table"] == "passages" else counted)
+
+
 def test_each_alpha_is_drawn_where_it_lies_with_its_interval():
     html = real_site().get(PAGE).text
     drawn = re.findall(r'<svg class="acc-dot[^"]*".*?</svg>', html, re.DOTALL)

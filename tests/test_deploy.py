@@ -72,10 +72,20 @@ def tail(errors):
 
 
 @pytest.fixture(scope="module")
-def portal(history_template):
-    """The port of a public portal over a package with three releases, and its process."""
+def released(tmp_path_factory):
+    """A folder with the one file of a release."""
+    folder = tmp_path_factory.mktemp("released")
+    (folder / "0.3.0").mkdir()
+    (folder / "0.3.0/artefact.txt").write_text("0.3.0")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def portal(history_template, released):
+    """The port of a public portal over a package with three releases."""
     port = free_port()
     words = [*SERVE[:3], "--package", str(history_template), *SERVE[3:], str(port)]
+    words += ["--released", str(released)]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
     with running(words, port, SERVING, env=environment):
         yield port
@@ -102,7 +112,7 @@ def moved(text, folder, ports):
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory):
-    """A folder with a certificate and a released file."""
+    """A folder with a certificate."""
     folder = tmp_path_factory.mktemp("nginx")
     for name in ("var-log-nginx", "var-cache-nginx", "etc-nginx-tls", "srv-attested"):
         (folder / name).mkdir()
@@ -113,9 +123,6 @@ def tree(tmp_path_factory):
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *subject,
          "-keyout", paths[0], "-out", paths[1]], check=True, capture_output=True,
     )  # fmt: skip
-    released = folder / "srv-attested/released/0.3.0"
-    released.mkdir(parents=True)
-    (released / "SHA256SUMS").write_text("0  a\n")
     return folder
 
 
@@ -226,15 +233,32 @@ def test_who_asks_much_at_a_time_is_told_to_come_again(front):
 
 
 def test_released_files_are_given_in_parts_too(front):
-    path = "/v/0.3.0/files/SHA256SUMS"
+    path = "/v/0.3.0/files/artefact.txt"
     status, headers, body = asked(front, path, Range="bytes=0-1")
-    assert (status, body) == (206, b"0 ")
+    assert (status, body) == (206, b"0.")
+    assert headers["content-range"] == "bytes 0-1/5"
     assert headers["access-control-allow-origin"] == "*"
     assert headers["x-content-type-options"] == "nosniff"
     lost, headers, _ = asked(front, "/v/0.3.0/files/nothing.csv")
     assert lost == 404
     assert "content-security-policy" in headers
     assert asked(front, "/v/0.3.0/files/../../../nginx.conf")[0] in (400, 404)
+
+
+def test_a_file_that_is_no_longer_the_released_one_is_gone_at_once(front, released):
+    """Whatever lies in the folder: neither nginx nor its cache gives it past the portal."""
+    path, file = "/v/0.3.0/files/artefact.txt", released / "0.3.0/artefact.txt"
+    assert asked(front, path)[::2] == (200, b"0.3.0")
+    file.write_text("0.3.1")
+    assert asked(front, path)[0] == 404
+    assert asked(front, path, Range="bytes=0-1")[0] == 404
+    file.write_text("0.3.0")
+    assert asked(front, path)[0] == 200
+
+
+def test_the_example_gives_no_file_itself():
+    told = (DEPLOY / "nginx.conf").read_text("utf-8")
+    assert not re.search(r"(?m)^\s*(root|alias|try_files)\b", told)
 
 
 def test_no_log_names_a_visitor(front, tree):

@@ -151,7 +151,8 @@ def test_latest_leads_to_the_newest_release(released):
         answer = mounted.get(f"{path}/incidents/I000001?_x=1")
         assert answer.status_code == 302
         assert answer.headers["location"] == f"/v/{newest}/incidents/I000001?_x=1"
-        assert mounted.get(path).headers["location"] == f"/v/{newest}"
+        for rest in ("", ".json", "/incidents.json"):
+            assert mounted.get(f"{path}{rest}").headers["location"] == f"/v/{newest}{rest}"
 
 
 def test_a_version_that_is_not_served_is_said(released):

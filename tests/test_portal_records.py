@@ -112,6 +112,20 @@ def test_a_part_of_an_official_never_stands_without_source_hedge_and_denial(site
             assert " ".join(statement.split()) in text
 
 
+def test_a_part_is_never_headed_by_its_role_alone(site):
+    rows = site.rows(
+        "SELECT v.id, coalesce(o.name, s.label), v.role FROM involvements AS v"
+        " LEFT JOIN officials AS o ON o.id = v.official LEFT JOIN sources AS s ON s.id = v.source"
+    )
+    assert rows
+    for row_id, who, role in rows:
+        page = site.page(f"{AT}/involvements/{row_id}")
+        heading = f"{who}, role as reported: {role}"
+        assert shown(plain(page.html.split("<h1>")[1].split("</h1>")[0])) == shown(heading)
+        title = html.unescape(page.html.split("<title>")[1].split("</title>")[0])
+        assert f"{row_id} {heading}" in " ".join(title.split())
+
+
 def test_what_an_official_says_stands_with_its_chain_and_hedge():
     site = real_site()
     rows = site.rows(

@@ -7,8 +7,9 @@ import re
 import signal
 import socket
 import sqlite3
+import time
 import urllib.request
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 
 import click
@@ -19,6 +20,7 @@ from attested import check
 from attested.portal import mounts, options
 from attested.portal import serve as serving
 from attested.portal.options import Options
+from attested.portal.shell.patience import PATIENCE
 from made import ROOT
 from portal_site import printed_address, served
 
@@ -76,6 +78,21 @@ def test_a_killed_request_does_not_keep_it_from_ending(built, sample_template):
             idle.send(b"GET / HTTP/1.1\r\n")
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=20) == 0
+
+
+def test_connections_that_say_nothing_are_not_held(built, sample_template):
+    with served(built, sample_template) as process, ExitStack() as held:
+        where = printed_address(process)
+        place = re.search(r"//(.+):(\d+)/", where).groups()
+        for number in range(serving.CONNECTIONS + 40):
+            silent = held.enter_context(socket.create_connection((place[0], int(place[1]))))
+            silent.send(b"GET / HTTP/1.1\r\n" if number % 2 else b"")
+        for _ in range(int(PATIENCE) * 3):
+            with suppress(OSError):
+                assert fetched(f"{where}health")[0] == 200
+                return
+            time.sleep(0.5)
+    raise AssertionError("the server still waits for connections that say nothing")
 
 
 def test_it_listens_on_ipv6(built, sample_template):

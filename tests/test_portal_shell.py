@@ -71,13 +71,26 @@ def test_every_answer_says_what_a_browser_may_do(site, path):
     assert "set-cookie" not in headers
 
 
-def test_data_may_be_read_by_other_sites_and_pages_may_not(site):
+def test_data_may_be_read_by_other_sites_in_public_alone(site, public):
     for path in ("/v/working/incidents.json", "/v/working/incidents.csv"):
-        assert asked(site, path).headers["access-control-allow-origin"] == "*"
+        headers = asked(public, path, host="attested.example").headers
+        assert headers["access-control-allow-origin"] == "*"
+        assert "access-control-allow-origin" not in asked(site, path).headers
     for path in ("/", "/v/working/incidents/I000001"):
-        headers = asked(site, path).headers
+        headers = asked(public, path, host="attested.example").headers
         assert "access-control-allow-origin" not in headers
         assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("host", ["localhost:8001", "127.0.0.1:8001", "[::1]:8001", "10.0.0.7"])
+def test_a_reader_s_own_portal_answers_under_its_numbers(site, host):
+    assert asked(site, "/", host=host).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["rebound.example", "localhost.example", "", "[::1", "a b"])
+def test_a_page_elsewhere_cannot_reach_a_reader_s_own_portal_by_a_name(site, host):
+    answer = asked(site, "/v/working.json?sql=select+1", host=host)
+    assert (answer.status_code, "rows" in answer.text) == (421, False)
 
 
 def test_an_answer_is_kept_for_five_minutes_at_most_and_locally_asked_again(site, public):
@@ -173,12 +186,33 @@ def test_a_public_portal_answers_under_its_own_name_alone(public):
         ("/v/working.db", 403),
         ("/v/working/who_says_so", 200),
         ("/v/working/incidents.csv?_stream=on", 200),
+        ("/v/working.csv", 400),
+        ("/v/working/incidents_fts", 404),
+        ("/v/working/incidents_fts_data/1", 404),
+        ("/v/working/incidents_fts_data/1.blob?_blob_column=block", 404),
+        ("/v/working/portal_found", 404),
+        ("/v/working/sqlite_stat1", 404),
+        ("/v/working/contract_fields/claims", 404),
+        ("/v/working/contract_fields/claims,id", 200),
+        ("/v/working/officials/O000001,is,a,word", 404),
+        ("/v/working/officials/is~20a~20word", 404),
+        ("/v/working/officials/O000001.word", 404),
+        ("/v/working/officials.word", 404),
+        ("/v/working/who_says_so.word", 404),
     ],
 )
 def test_strangers_ask_prepared_questions_only(public, path, status):
     answer = asked(public, path, host="attested.example")
     assert answer.status_code == status, answer.text[:300]
     assert "Traceback" not in answer.text
+
+
+def test_a_refusal_is_json_where_json_was_asked_for(public):
+    answer = asked(public, "/v/working.json?sql=select+1", host="attested.example")
+    assert answer.json() == {
+        "ok": False, "status": 403, "title": "Not possible",
+        "error": "Here only prepared questions are answered, and tables as they are.",
+    }  # fmt: skip
 
 
 def test_cookies_and_credentials_change_nothing(site):
@@ -292,13 +326,37 @@ def test_a_long_answer_passes_through_whole_and_is_not_held(packed):
     assert not cache.kept
 
 
+def test_what_an_answer_takes_counts_its_address_and_its_headers():
+    cache = Cache(Source([b"x"], headers=[(b"link", b"y" * 5_000)]))
+    for number in range(20):
+        asyncio.run(sent(cache, query=b"%08000d" % number))
+    assert cache.size > 20 * (8_000 + 2 * 5_000)
+    assert len(cache.kept) == 20
+
+
+@pytest.mark.parametrize("status", [301, 302, 400, 404, 500])
+def test_answers_that_are_quickly_made_are_not_kept(status):
+    cache = Cache(Source([b"x"], status=status))
+    asyncio.run(sent(cache))
+    assert not cache.kept
+    assert cache.size == 0
+
+
+def test_an_answer_that_is_kept_twice_counts_once():
+    cache = Cache(Source([b"x" * 2_000]))
+    kept = caching.Kept(caching.Answer(200, [], b"x" * 2_000))
+    for _ in range(2):
+        cache._keep((b"/", b""), kept)
+    assert cache.size == kept.size + 1
+
+
 def test_the_oldest_answers_make_room(monkeypatch):
     monkeypatch.setattr(caching, "KEPT_BYTES", 10_000)
     source = Source([b"x" * 2_000])
     cache = Cache(source)
     for number in range(50):
         asyncio.run(sent(cache, query=b"%d" % number))
-    assert cache.size == sum(kept.size for kept in cache.kept.values()) <= 10_000
+    assert cache.size == sum(caching._size(*item) for item in cache.kept.items()) <= 10_000
     assert (b"/", b"49") in cache.kept
     assert (b"/", b"0") not in cache.kept
 

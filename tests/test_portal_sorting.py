@@ -157,9 +157,9 @@ def test_the_box_for_the_reverse_order_leads_to_an_allowed_sort(site):
     assert site.get(answer.headers["location"]).status_code == 400
 
 
-def test_hidden_index_tables_cannot_be_sorted(site):
-    assert site.get("/v/working/incidents_fts?_sort=title").status_code == 400
-    assert site.get("/v/working/incidents_fts_docsize?_sort=id").status_code == 400
+def test_hidden_index_tables_have_no_page(site):
+    assert site.get("/v/working/incidents_fts?_sort=title").status_code == 404
+    assert site.get("/v/working/incidents_fts_docsize?_sort=id").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Words and cells: dates with their precision, links from ids, names with their language."""
 
+import sqlite3
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from attested.portal import rows_html, words
+from attested.portal import contract, rows_html, words
 from attested.portal.cells import Cells, marked
 from attested.portal.contract import Contract, Field, Table
 
@@ -63,7 +64,8 @@ def cells():
     hedged = {"hedged": field("hedged", type="boolean"), "id": field("id", example="C000001")}
     retired = Table("retired", "", "", {"id": field("id", example="I000009")})
     tables = {"incidents": incidents, "claims": Table("claims", "", "", hedged), "retired": retired}
-    return Cells(Contract(tables, []), lambda table, row_id: f"/db/{table}/{row_id}")
+    held = Contract(tables, [], frozenset({"I000404"}))
+    return Cells(held, lambda table, row_id: f"/db/{table}/{row_id}")
 
 
 LINK = '<a href="/db/incidents/I000007" class="id">I000007</a>'
@@ -98,6 +100,15 @@ HASH = "0123456789abcdef" * 4
             "https://example.org/?a=1&amp;b=&#34;</a>",
         ),
         ("any", "javascript:alert(1)", "javascript:alert(1)"),
+        ("any", "I000404", "I000404"),
+        ("any", {"value": "I000404", "label": "I000404"}, "I000404"),
+        ("wikidata", "I000007", "I000007"),
+        ("wikidata", 'Q1"', "Q1&#34;"),
+        (
+            "wikidata",
+            "Q272201",
+            '<a href="https://www.wikidata.org/wiki/Q272201" rel="noreferrer">Q272201</a>',
+        ),
     ],
 )
 def test_a_cell_is_shown_as_html(cells, column, value, html):
@@ -110,6 +121,32 @@ def test_a_labelled_link_has_its_label_first_and_escaped(cells):
     assert cells.link("I000007", "A <b>") == (
         '<a href="/db/incidents/I000007">A &lt;b&gt;</a> <small class="id">I000007</small>'
     )
+
+
+def test_what_looks_like_an_id_and_is_none_is_known_from_the_database():
+    """Q999999 is a code of Wikidata, Q000001 one that is a row's id too, Q000009 an example."""
+    database = sqlite3.connect(":memory:")
+    database.row_factory = sqlite3.Row
+    database.executescript("""
+      CREATE TABLE people (id, wikidata); CREATE TABLE quotes (id);
+      INSERT INTO people VALUES ('I000001', 'Q999999'), ('I000002', 'Q000001'), ('I000003', 'Q1');
+      INSERT INTO quotes VALUES ('Q000001');
+      CREATE TABLE contract_tables (table_name, title, description, position);
+      INSERT INTO contract_tables VALUES ('people', '', '', 1), ('quotes', '', '', 2);
+      CREATE TABLE contract_fields (table_name, field, title, description, type, unit, example,
+        target, position);
+      INSERT INTO contract_fields VALUES
+        ('people', 'id', '', '', 'string', NULL, 'I000001', NULL, 1),
+        ('people', 'wikidata', '', '', 'string', NULL, 'Q2', NULL, 2),
+        ('quotes', 'id', '', '', 'string', NULL, 'Q000009', NULL, 1);
+      CREATE TABLE agreement_fields (table_name, field, alpha, is_low);
+      CREATE TABLE contract_rules (rule, section, title, text, since, position);
+      CREATE TABLE contract_rule_rows (rule, kind, row, shows);
+      CREATE TABLE contract_categories (table_name, field, value, label, description, include,
+        exclude, example, counterexample, because, position);
+    """)
+    held = contract.read(lambda sql: map(dict, database.execute(sql)))
+    assert held.strangers == {"Q999999", "Q000009"}
 
 
 @pytest.mark.parametrize(

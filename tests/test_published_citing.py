@@ -145,6 +145,13 @@ def test_an_answer_longer_than_its_page_is_not_cited_but_the_reader_told_how(sit
     assert citing.LONG in page.text
 
 
+def test_a_value_that_no_query_can_hold_is_told(site):
+    assert citing.UNSPEAKABLE in site.page(f"/v/{V}/one_root?kind=a%00").text
+    response = site.get(f"/v/{V}/cite/one_root.txt?kind=%00")
+    assert response.status_code == 400
+    assert "NUL" in response.text
+
+
 def test_a_table_is_cited_with_the_hash_of_its_file(site, root):
     digest = hashlib.sha256((root / f"data/releases/{V}/data/incidents.csv").read_bytes())
     for ending in ("txt", "bib", "ris", "json"):
@@ -159,6 +166,47 @@ def test_a_table_is_cited_with_the_hash_of_its_file(site, root):
 def test_a_view_is_cited_with_the_hash_of_all_tables(site, root, source):
     whole = cite.release(root, source).release
     assert whole.content in read(site, f"/v/{V}/cite/corroboration.txt")
+
+
+def test_a_part_of_a_table_is_cited_as_a_part(site, public):
+    """The reference names the filter, and the page says that the hash is not that of the part."""
+    filtered = "kind=detention&kind=x%26y&_search=hall"
+    for shown in (f"{filtered}&_facet=kind&_size=5", f"_sort=id&{filtered}"):
+        page = site.page(f"/v/{V}/incidents?{shown}")
+        assert citing.PART in page.text
+        assert f"; of it the rows with {filtered}]" in page.text
+        (text,) = [link for link in page.links if "/cite/incidents.txt" in link]
+        assert text == f"/v/{V}/cite/incidents.txt?{filtered}"
+        assert site.get(text).text.strip() in page.text
+    there = read(public, f"/v/{V}/cite/incidents.txt?{filtered}", **published_site.AT_HOME)
+    assert f" {published_site.ORIGIN}/v/{V}/incidents?{filtered} [Table" in there
+
+
+@pytest.mark.parametrize("query", ["", "?_facet=kind&_size=5&_sort=id&_col=kind", "?_next=I000001"])
+def test_a_whole_table_is_cited_as_a_whole(site, query):
+    page = site.page(f"/v/{V}/incidents{query}")
+    assert citing.PART not in page.text
+    assert f"/v/{V}/cite/incidents.txt" in page.links
+    assert "of it the rows" not in page.text
+
+
+def test_a_hostile_filter_stays_a_text_in_every_form(site):
+    asked = "_search=%3Cscript%3E%7D%22%0AUR++-+x"
+    assert "<script>}" not in read(site, f"/v/{V}/incidents?{asked}")
+    for ending in ("txt", "bib", "ris", "json"):
+        text = read(site, f"/v/{V}/cite/incidents.{ending}?{asked}")
+        assert "<script>" not in text
+        assert "\nUR  - x" not in text
+
+
+def test_without_an_origin_the_homepage_of_the_data_set_is_the_address(history_template, tmp_path):
+    root = shutil.copytree(history_template, tmp_path / "package")
+    path = root / f"data/releases/{V}/datapackage.json"
+    told = json.loads(path.read_text("utf-8"))
+    assert "homepage" not in told
+    path.write_text(json.dumps(told | {"homepage": "https://home.example/"}), "utf-8")
+    text = read(published_site.over(root), f"/v/{V}/cite/incidents/I000001.txt")
+    assert " https://home.example/ [" in text
 
 
 def test_the_page_shows_the_reference_and_links_each_form(site):

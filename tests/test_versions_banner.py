@@ -1,5 +1,6 @@
 """What other pages show of the versions: the banner of an older one, and the news at home."""
 
+import re
 import shutil
 
 import pytest
@@ -55,7 +56,7 @@ def test_the_banner_names_both_versions_and_their_days(invented):
 def test_the_news_tell_what_the_release_brought(invented):
     page = invented.page("/")
     assert (
-        "0.3.0 of 2026-03-01, since 0.2.0: 1 row added, 1 cell corrected, 1 row withdrawn."
+        "0.3.0 of 2026-03-01, since 0.2.0: 1 cell corrected, 1 row withdrawn. All that changed"
         in page.text
     )
     assert "title: People held in a hall in Norvale" in page.text
@@ -68,6 +69,30 @@ def test_the_news_of_the_record_are_at_most_eight_rows_of_what_readers_look_for(
     html = page.html.split('id="news"')[1].split("</section>")[0]
     assert 0 < html.count("<li>") <= 8
     assert past.versions(ROOT)[-1] in html
+
+
+def test_the_news_count_what_the_feed_counts():
+    site = site_of(ROOT, public=True)
+    told = site.page("/").html.split('id="news"')[1].split("</p>")[0]
+    record, raw = re.findall(r"([\d,]+) rows (?:of raw codings )?added", told)
+    feed = re.search(r"Added: ([\d,]+) rows", site.get("/feed.atom").text)[1]
+    numbers = [int(number.replace(",", "")) for number in (record, raw, feed)]
+    assert numbers[0] + numbers[1] == numbers[2]
+    assert "rows of raw codings added" in told
+    assert numbers[0] < numbers[1]
+
+
+def test_no_claim_in_the_news_is_headed_by_its_statement_alone():
+    site = site_of(ROOT, public=True)
+    text = site.page("/").text.split("New and corrected")[1].split("Ten questions")[0]
+    rows = {*re.findall(r"\bC\d{6}(?= [A-Z].*?:)", text)}
+    assert rows
+    for row_id in rows:
+        ((source, stance),) = site.rows(
+            "SELECT s.label, c.stance FROM claims AS c JOIN sources AS s ON s.id = c.source"
+            f" WHERE c.id = '{row_id}'"
+        )
+        assert f"{row_id} {source} {stance}: " in text
 
 
 def test_of_long_cells_the_news_show_the_words_that_changed():

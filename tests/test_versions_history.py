@@ -1,5 +1,7 @@
 """The history of a row on its page: what the command `attested history` says, and no more."""
 
+import html
+import re
 import shutil
 
 import pytest
@@ -128,6 +130,50 @@ def test_the_page_of_a_row_tells_its_history_in_a_line(invented):
     assert {"/v/0.1.0/incidents/I000001", "/v/0.3.0/incidents/I000001"} <= {*page.links}
     page = invented.page("/v/0.2.0/terms/W000009")
     assert "First in 0.2.0 of 2026-02-01; not changed since; withdrawn in 0.3.0." in page.text
+
+
+CALLED = ["claims", "sources", "ties", "incident_links", "relays", "evidence", "incidents"]
+
+
+@pytest.mark.parametrize("table", CALLED)
+def test_a_row_is_called_as_its_table_calls_it(real, table):
+    column = "title" if table == "incidents" else "label"
+    rows = real.rows(f"SELECT id, {column} FROM {table} ORDER BY id")
+    for row_id, label in rows if table == "claims" else rows[:3] + rows[-3:]:
+        assert told(real, f"/v/0.2.0/history/{row_id}.json")["label"] == label
+
+
+def test_the_history_of_a_claim_is_never_headed_by_its_statement_alone(real, invented):
+    for site, version in ((real, "0.2.0"), (invented, "0.3.0")):
+        rows = site.rows(
+            "SELECT c.id, s.label, c.stance, c.statement FROM claims AS c"
+            " JOIN sources AS s ON s.id = c.source ORDER BY c.stance = 'asserts', c.id LIMIT 20"
+        )
+        assert "denies" in {stance for _, _, stance, _ in rows}
+        for row_id, source, stance, statement in rows:
+            path = f"/v/{version}/history/{row_id}"
+            assert told(site, f"{path}.json")["label"] == f"{source} {stance}: {statement}"
+            assert first_heading(site.page(path)) == f"{source} {stance}: {statement}"
+
+
+def test_a_part_is_headed_as_a_report_wherever_it_has_a_page(real):
+    rows = real.rows(
+        "SELECT v.id, coalesce(o.name, s.label), v.role FROM involvements AS v"
+        " LEFT JOIN officials AS o ON o.id = v.official LEFT JOIN sources AS s ON s.id = v.source"
+        " ORDER BY v.official IS NULL, v.id"
+    )
+    assert rows
+    for row_id, who, role in rows[:5] + rows[-5:]:
+        heading = f"{who}, role as reported: {role}"
+        assert first_heading(real.page(f"/v/0.2.0/history/{row_id}")) == heading
+        assert first_heading(real.page(f"/v/0.2.0/involvements/{row_id}")) == heading
+        assert told(real, f"/v/0.2.0/history/{row_id}.json")["label"] == heading
+
+
+def first_heading(page):
+    """The text of the heading of a page."""
+    inside = page.html.split("<h1>")[1].split("</h1>")[0]
+    return " ".join(html.unescape(re.sub("<[^>]+>", "", inside)).split())
 
 
 def test_unreleased_tables_stand_beside_the_releases(history):

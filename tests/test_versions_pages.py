@@ -1,5 +1,6 @@
 """The difference of two versions, walked: each line of changes.csv is on it, and is there once."""
 
+import re
 import shutil
 from collections import Counter
 
@@ -123,6 +124,51 @@ def test_a_withdrawn_row_is_told_with_its_reason_and_its_cells(invented):
     assert "/v/0.2.0/terms/W000009" in page.links
 
 
+def test_a_claim_is_never_headed_by_its_statement_alone(real):
+    old, new = REAL[-1]
+    called = dict(real.rows("SELECT c.id, c.label FROM claims AS c"))
+    page = real.page(f"/versions/{old}/{new}?table=claims")
+    rows = [given["id"] for tag, given in page.tags if tag == "li" and "card" in str(given)]
+    assert len(rows) > 20
+    for row_id in (row.removeprefix("claims.") for row in rows):
+        assert f" {row_id} {called[row_id]}" in page.text
+
+
+def test_a_part_is_headed_as_a_report_even_when_it_is_withdrawn(real):
+    old, new = REAL[-1]
+    for kind in ("withdrawn", "corrected", "added"):
+        page = real.page(f"/versions/{old}/{new}?table=involvements&kind={kind}")
+        headings = re.findall(r"<h3>.*?</h3>", page.html, re.DOTALL)
+        assert headings
+        assert all(", role as reported: " in heading for heading in headings)
+
+
+def test_a_row_is_called_as_in_the_release_that_is_compared(history):
+    (source,) = {r["source"] for r in histories.read(history, "claims") if r["id"] == "C000003"}
+    (name,) = {r["name"] for r in histories.read(history, "sources") if r["id"] == source}
+    histories.edit(history, "sources", source, name="Office of Renamed Examples", aliases=name)
+    histories.release(history, "0.4.0")
+    site = site_of(history, public=True)
+    for new, called in (("0.2.0", name), ("0.4.0", "Office of Renamed Examples")):
+        page = site.page(f"/versions/0.1.0/{new}?table=claims")
+        assert f" C000003 {called} " in page.text
+    assert told(site, "/v/0.4.0/history/C000003.json")["label"].startswith("Office of Renamed")
+
+
+def test_raw_codings_and_tombstones_are_no_rows_of_the_record(real):
+    old, new = REAL[-1]
+    lines = Counter(c.table for c in past.changes_of(ROOT, new) if c.op == "add")
+    raw = {"coded_units", "coded_passages", "coded_values", "disagreements"}
+    record = sum(n for table, n in lines.items() if table not in {*raw, "retired"})
+    codings = sum(lines[table] for table in raw)
+    assert lines["retired"] and record and codings  # noqa: PT018
+    text = real.page("/versions").text
+    assert f"What changed since {old} : {record:,} rows added (" in text
+    assert f"; {codings:,} rows of raw codings added (" in text
+    assert f"{lines['involvements']} in involvements, {lines['sources']} in sources" in text
+    assert "Retired ids" not in text
+
+
 def test_the_form_leads_to_the_plain_address_with_the_earlier_version_first(invented):
     for asked in ("old=0.1.0&new=0.3.0&table=&kind=", "old=0.3.0&new=0.1.0"):
         response = invented.get(f"/versions?{asked}")
@@ -178,8 +224,8 @@ def test_all_versions_are_listed_with_their_counts(invented):
     assert listed[0]["since_before"] == {
         "incidents": {"corrected": 1},
         "terms": {"withdrawn": 1},
-        "retired": {"added": 1},
     }
+    assert ": 1 cell corrected, 1 row withdrawn. table" in page.text
     assert "none: released without a registry" in page.text
 
 

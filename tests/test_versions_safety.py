@@ -65,6 +65,15 @@ def test_a_redacted_value_is_nowhere_and_that_it_was_taken_out_is_told(history):
     ]
 
 
+def test_what_was_taken_out_is_not_what_a_row_is_called(history):
+    (claim,) = [row for row in histories.read(history, "claims") if row["id"] == "C000003"]
+    redact.redact(history, "C000003", "statement", "Nobody was kept.", "Taken out for a test.")
+    site = site_of(history, public=True)
+    text = site.page("/versions/0.1.0/0.2.0?table=claims").text
+    assert claim["statement"] not in text
+    assert f" {claim['stance']}: taken out" in text
+
+
 def test_a_redaction_is_counted_and_stands_on_the_walk_once(history):
     redact.redact(history, "I000001", "title", "A title", "Taken out for a test.")
     site = site_of(history)

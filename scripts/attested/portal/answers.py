@@ -5,21 +5,23 @@ import sqlite3
 from dataclasses import dataclass
 
 from datasette.database import QueryInterrupted
-from datasette.utils.asgi import Base400
+from datasette.utils.asgi import BadRequest, Base400
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 _log = logging.getLogger(__name__)
 # Raised by Datasette while it reads the parameters of an address: a page number that is no number,
 # a list that is no JSON, a number too large for SQLite.
-_UNREADABLE = (
+UNREADABLE = (
     ValueError,
     TypeError,
     KeyError,
     IndexError,
     OverflowError,
     RecursionError,
-    sqlite3.Error,
+    sqlite3.OperationalError,
+    sqlite3.ProgrammingError,
+    sqlite3.DataError,
 )
 
 
@@ -32,10 +34,16 @@ class Answer:
     message: str
 
 
-def explained(exception: Exception, asked: str) -> Answer:
+def unreadable(path: str, error: Exception) -> BadRequest:
+    """What a reader is told whose parameters Datasette could not read; the log is told where."""
+    _log.warning("%s: a parameter cannot be read (%s)", ascii(path), type(error).__name__)
+    return BadRequest("A parameter of this address cannot be read; correct or remove it.")
+
+
+def explained(exception: Exception) -> Answer:
     """The answer to a request that failed: of the 400 family where the visitor can mend it.
 
-    `asked` is the query string. A fault of the portal's own is logged with its traceback.
+    A fault of the portal's own is logged with its traceback.
     """
     if isinstance(exception, Base400):
         title = "Not found" if exception.status == 404 else "Not possible"
@@ -45,9 +53,6 @@ def explained(exception: Exception, asked: str) -> Answer:
         return Answer(status, exception.title or "Not possible", _plain(exception))
     if isinstance(exception, QueryInterrupted):
         return Answer(400, "Not possible", "The query took too long; ask for less.")
-    if asked and isinstance(exception, _UNREADABLE):
-        message = "A parameter of this address cannot be read; correct or remove it."
-        return Answer(400, "Not possible", message)
     _log.error("the portal failed", exc_info=exception)
     return Answer(500, "The portal failed", "This is a fault of the portal; please report it.")
 

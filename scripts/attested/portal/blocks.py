@@ -98,7 +98,11 @@ OF_TABLE: dict[str, dict[str, Block]] = {
         "incidents": Block("place_incidents", with_evidence=False),
     },
     "claims": {"root": Block("claim_root"), "hands": _hands("self.id"), "parts": _PARTS},
-    "involvements": {"parts": _PARTS, "hands": _hands("parts.claim")},
+    "involvements": {
+        "heading": Block("involvement_heading", with_evidence=False),
+        "parts": _PARTS,
+        "hands": _hands("parts.claim"),
+    },
 }
 # Rows that point at this one and that a block shows, so that they are not listed twice: the table
 # of the page, the table and the column that points; and the block that shows them.

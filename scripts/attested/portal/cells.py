@@ -6,13 +6,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from attested.portal.contract import Contract
+from attested.portal.contract import WIKIDATA, Contract
 
 _ID = re.compile(r"([A-Z])[0-9]{6}")
 _ADDRESS = re.compile(r"https?://\S+")
+_ITEM = re.compile(r"Q[1-9][0-9]*")
 _HASH = re.compile(r"[0-9a-f]{40,}")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 RowAddress = Callable[[str, str], str]
+WIKIDATA_PAGE = "https://www.wikidata.org/wiki/"
 
 
 def marked(text: str | None) -> Markup:
@@ -41,6 +43,13 @@ def in_sentence(term: Markup) -> Markup:
     return Markup(opened + closed + label.lower())
 
 
+def _item(code: str) -> Markup:
+    """A Wikidata id, linked to its page there; anything else as text."""
+    if not _ITEM.fullmatch(code):
+        return marked(code)
+    return Markup('<a href="{}{}" rel="noreferrer">{}</a>').format(WIKIDATA_PAGE, code, code)
+
+
 class Cells:
     """Shows the cells of one database."""
 
@@ -57,7 +66,9 @@ class Cells:
             return self.link(value["value"], value["label"])
         if column in self.contract.booleans and value in (0, 1):
             return Markup("yes" if value else "no")
-        return self._text(value) if isinstance(value, str) else escape(str(value))
+        if not isinstance(value, str):
+            return escape(str(value))
+        return _item(value) if column == WIKIDATA else self._text(value)
 
     def _text(self, text: str) -> Markup:
         if _ADDRESS.fullmatch(text):
@@ -71,7 +82,7 @@ class Cells:
 
     def link(self, row_id: str, label: str | None = None) -> Markup | None:
         """A link to the row with that id, its label first when it has one; None for no id."""
-        found = _ID.fullmatch(row_id)
+        found = None if row_id in self.contract.strangers else _ID.fullmatch(row_id)
         table = self.contract.letters.get(found[1]) if found else None
         if table is None:
             return marked(label) if label else None

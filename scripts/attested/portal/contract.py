@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from attested.ddl import quoted
+
+WIKIDATA = "wikidata"  # the column of ids that Wikidata gave; they may look like those of a row
 TABLES = "SELECT table_name, title, description FROM contract_tables ORDER BY position"
 FIELDS = """
     SELECT f.table_name, f.field AS name, f.title, f.description, f.type, f.unit, f.example,
@@ -93,9 +96,12 @@ class Rule:
 class Contract:
     """The tables by name and the rules of judgement, and what follows from them for every page."""
 
-    def __init__(self, tables: dict[str, Table], rules: list[Rule]) -> None:
+    def __init__(
+        self, tables: dict[str, Table], rules: list[Rule], strangers: frozenset[str] = frozenset()
+    ) -> None:
         self.tables = tables
         self.rules = rules
+        self.strangers = strangers  # texts that look like the id of a row, and no row has it
         fields = [field for table in tables.values() for field in table.fields.values()]
         self.booleans = {field.name for field in fields if field.type == "boolean"}
         self.letters = {
@@ -129,7 +135,21 @@ def read(rows: Callable[[str], Rows]) -> Contract:
     for row in rows(CATEGORIES):
         column = tables[row.pop("table_name")].fields[row.pop("field")]
         column.categories[row["value"]] = Category(**row)
-    return Contract(tables, [_rule(row, list(rows(RULE_ROWS))) for row in rows(RULES)])
+    rules = [_rule(row, list(rows(RULE_ROWS))) for row in rows(RULES)]
+    return Contract(tables, rules, frozenset(_strangers(tables, rows)))
+
+
+def _strangers(tables: dict[str, Table], rows: Callable[[str], Rows]) -> set[str]:
+    """Examples and codes of another authority that look like an id which no row has."""
+    found = {each.example for table in tables.values() for each in table.fields.values()}
+    for table in tables.values():
+        if WIKIDATA in table.fields:
+            sql = f"SELECT wikidata FROM {quoted(table.name)} WHERE wikidata GLOB 'Q??????'"
+            found |= {row[WIKIDATA] for row in rows(sql)}
+    looking = {text for text in found if text and _ID.fullmatch(text)}
+    listed = ", ".join(f"'{text}'" for text in sorted(looking))
+    held = [f"SELECT id FROM {quoted(name)} WHERE id IN ({listed})" for name in tables]
+    return looking - {row["id"] for sql in held for row in rows(sql)}
 
 
 def _rule(row: dict[str, Any], shown: list[dict[str, Any]]) -> Rule:

@@ -119,6 +119,6 @@ def _mark(root: Path, version: str) -> str:
 def _code() -> str:
     digest = hashlib.sha256()
     for path in sorted(_CODE.rglob("*")):
-        if path.suffix in (".py", ".sql") and "_package" not in path.parts:
+        if path.suffix in (".json", ".py", ".sql") and "_package" not in path.parts:
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -121,6 +121,10 @@ class Pages:
         """What is told of a table or view."""
         return dict(self.datasette.table_metadata(self.database, name))
 
+    def shows(self, name: str) -> bool:
+        """Whether a table or view has a page: not what the portal or SQLite keeps for itself."""
+        return bool(self.metadata(name)) and not self.is_hidden(name)
+
     def is_hidden(self, name: str) -> bool:
         """Whether lists leave the table out."""
         return bool(self.metadata(name).get("hidden"))

@@ -20,6 +20,7 @@ def add(database: Path, package: Package) -> None:
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("ANALYZE")  # else a large record is asked by the wrong index
         for part in (facts, pictures, finding):
             part.add(connection)
         adding.add(connection, package)

@@ -37,6 +37,7 @@ class Records:
         record = self._own(run, table, row_id)
         record.views = self._known_views(run)
         self._add_blocks(run, record)
+        record.label = (record.one("heading") or {"heading": record.label})["heading"]
         self._add_linked(run, record)
         _add_evidence(run, record)
         for block, column in NAMED.get(table.name, {}).items():

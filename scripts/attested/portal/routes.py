@@ -1,17 +1,18 @@
 """Which page stands at which address."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette import Response
 from datasette.app import Datasette
 from datasette.utils import tilde_decode
-from datasette.utils.asgi import NotFound, Request
+from datasette.utils.asgi import BadRequest, NotFound, Request
 from datasette.views.database import DatabaseDownload, DatabaseView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
 
-from attested.portal import published, styles, views
+from attested.portal import answers, published, styles, views
 from attested.portal import site as sites
 from attested.portal.accounts import routes as accounts
 from attested.portal.answering import html, pages_of
@@ -20,7 +21,8 @@ from attested.portal.versions import routes as versions
 
 View = Callable[..., Awaitable[Response | None]]
 IN = rf"^/v/(?P<database>{VERSION})"
-FORMAT = r"(\.(?P<format>\w+))?$"
+ID = re.compile("[A-Z][0-9]{6}")
+FORMAT = r"(\.(?P<format>json|csv))?$"
 # Pages of a version; no table, view or query may have such a name.
 SIMPLE = ("questions", "tables")
 PAGES = (*SIMPLE, *views.PAGES, *accounts.PAGES)
@@ -34,7 +36,7 @@ def routes() -> list[tuple[str, View]]:
         (r"^/health$", health),
         (r"^/static/styles\.css$", stylesheet),
         (rf"^/(?P<page>{named})$", to_default),
-        (r"^(/v)?/latest(?P<rest>/.*)?$", to_latest),
+        (r"^(/v)?/latest(?P<rest>[/.].*)?$", to_latest),
         (r"^/(?P<database>working|[0-9]+~2E[0-9]+~2E[0-9]+)(?P<rest>[/.].*)?$", to_version),
         (rf"{IN}(\.(?P<format>json|csv))?$", version),
         (rf"{IN}\.db$", datasettes(DatabaseDownload)),
@@ -43,30 +45,47 @@ def routes() -> list[tuple[str, View]]:
         *accounts.ROUTES,
         *published.ROUTES,
         *versions.ROUTES,
-        (rf"{IN}/(?P<table>[^/.]+){FORMAT}", datasettes(TableView)),
-        (rf"{IN}/(?P<table>[^/.]+)/(?P<pks>[^/]+?){FORMAT}", row),
+        (rf"{IN}/(?P<table>[^/.]+){FORMAT}", table),
+        (rf"{IN}/(?P<table>[^/.]+)/(?P<pks>[^/.]+)(\.(?P<format>json))?$", row),
     ]
 
 
 def datasettes(view: Callable[[Datasette], Any]) -> View:
-    """One of Datasette's own pages, at an address of ours."""
+    """One of Datasette's own pages, at an address of ours.
+
+    It reads parameters as they come; one that it cannot read is the reader's to mend.
+    """
 
     async def answer(datasette: Datasette, request: Request) -> Response | None:
         pages_of(datasette, request)
-        response: Response | None = await view(datasette).dispatch_request(request)
+        try:
+            response: Response | None = await view(datasette).dispatch_request(request)
+        except answers.UNREADABLE as error:
+            if request.query_string:
+                raise answers.unreadable(request.path, error) from error
+            raise
         return response
 
     return answer
 
 
+async def table(datasette: Datasette, request: Request) -> Response | None:
+    """A table, a view, or the answer to a question."""
+    pages, name = pages_of(datasette, request), tilde_decode(request.url_vars["table"])
+    asked = await datasette.get_canned_query(pages.database, name, None)
+    if asked is None and not pages.shows(name):
+        raise NotFound(f"There is no table, view or question {name}.")
+    return await datasettes(TableView)(datasette, request)
+
+
 async def row(datasette: Datasette, request: Request) -> Response | None:
-    """A row of a table."""
-    pages, table = pages_of(datasette, request), request.url_vars["table"]
-    database = datasette.get_database(pages.database)
-    if not await database.table_exists(table):
-        raise NotFound(f"There is no table {table}.")
-    if request.url_vars["pks"].count(",") + 1 != max(len(await database.primary_keys(table)), 1):
-        raise NotFound(f"No row of {table} has such a key.")
+    """A row of a table; its key has as many parts as the table's, and one of the record an id."""
+    pages, name = pages_of(datasette, request), tilde_decode(request.url_vars["table"])
+    parts = request.url_vars["pks"].split(",")
+    keys = await datasette.get_database(pages.database).primary_keys(name)
+    is_id = ID.fullmatch(parts[0]) or name not in pages.contract.tables
+    if not pages.shows(name) or len(parts) != len(keys) or not is_id:
+        raise NotFound(f"No table here has such a row: {name}, {', '.join(parts)}.")
     return await datasettes(RowView)(datasette, request)
 
 
@@ -92,9 +111,10 @@ async def home(datasette: Datasette, request: Request) -> Response:
 async def version(datasette: Datasette, request: Request) -> Response | None:
     """The home of a version; with ?sql= the answer to that query."""
     pages = pages_of(datasette, request)
+    if request.url_vars["format"] == "csv" and not request.args.get("sql"):
+        raise BadRequest("Only the answer to a query is CSV here: ask with ?sql=, or for a table.")
     if request.args.get("sql") or request.url_vars["format"]:
-        response: Response | None = await DatabaseView(datasette).dispatch_request(request)
-        return response
+        return await datasettes(DatabaseView)(datasette, request)
     return await html(datasette, request, "home.html", pages)
 
 

@@ -19,6 +19,7 @@ from attested.portal import options
 from attested.portal.datasettes import Portal
 from attested.portal.mounts import Mount
 from attested.portal.options import Options
+from attested.portal.shell.patience import Impatient
 
 HERE = Path(__file__).parent
 GRACE = 2  # seconds that an open download is given when the server ends
@@ -56,6 +57,7 @@ def serve(
     named = chosen if chosen.origin else replace(chosen, origin=address.rstrip("/"))
     config = uvicorn.Config(
         portal(mounts, named).app(),
+        http=Impatient,
         log_config=LOG,
         access_log=False,
         server_header=False,

@@ -112,8 +112,15 @@ def handle_exception(
 ) -> Generator[None, Any, None]:
     """Answers in words; Datasette's own handler would print a traceback for every lost page."""
     outcome = yield
-    answer = answers.explained(exception, request.query_string)
+    answer = answers.explained(exception)
     outcome.force_result([_response(datasette, request, answer)])
+
+
+@hookimpl
+def forbidden(datasette: Datasette, request: Request, message: str) -> Any:
+    """Says what a stranger may not do, as JSON where JSON was asked for."""
+    words = "Here only prepared questions are answered, and tables as they are."
+    return _response(datasette, request, answers.Answer(403, "Not possible", words))
 
 
 async def _response(datasette: Datasette, request: Request, answer: answers.Answer) -> Response:

@@ -21,9 +21,8 @@ async def file(datasette: Datasette, request: Request) -> Response:
     thing = await things.read(site, f"{parts['version']}{parts['rest'] or ''}")
     if thing is None:
         raise NotFound(citing.NOWHERE)
-    given = {name: request.args[name] for name in request.args}
     try:
-        found = await citing.cited(site, thing, given)
+        found = await citing.cited(site, thing, request.query_string)
     except citing.Uncitable as error:
         raise _refusal(thing, error) from error
     if parts["ending"] not in found.texts:

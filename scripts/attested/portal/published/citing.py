@@ -1,9 +1,8 @@
 """The citation of what an address shows."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from attested.citing.model import CitedRow
 from attested.ddl import quoted
@@ -24,7 +23,17 @@ UNRELEASED = (
 LONG = (
     "The answer is longer than the page shows. Narrow the question, or use `attested cite --sql`."
 )
+PART = (
+    "The SHA-256 is that of the whole, of which this page shows a part. The reference names "
+    "the part by its filter. To cite these rows with a hash of their own, ask for them in SQL: "
+    "`attested cite --sql`."
+)
+UNSPEAKABLE = "A value of this question holds the character NUL, which no query can: leave it out."
 NOWHERE = "There is nothing to cite at this address."
+
+
+# Parameters of a table's address that choose rows; every other one that begins so arranges them.
+_CHOOSING = ("_search", "_where", "_through")
 
 
 class Uncitable(Exception):
@@ -33,11 +42,19 @@ class Uncitable(Exception):
 
 @dataclass(frozen=True)
 class Cited:
-    """A thing that can be cited, and its citation in each form by ending."""
+    """A thing that can be cited, and its citation in each form by ending.
+
+    `query` holds the parameters of a question, or the filter of a table of which a part is shown.
+    """
 
     thing: Thing
     texts: Texts
     query: str = ""
+
+    @property
+    def caution(self) -> str:
+        """What a reader should know before he cites a part of a table; empty for other things."""
+        return PART if self.query and self.thing.kind == things.TABLE else ""
 
     @property
     def reference(self) -> str:
@@ -50,17 +67,33 @@ class Cited:
         return _with(f"{self.thing.inside(*parts)}.{ending}", self.query)
 
 
-async def cited(site: Site, thing: Thing, given: Mapping[str, str]) -> Cited:
-    """The citation of a thing; `given` are the parameters of a question. Raises Uncitable."""
+async def cited(site: Site, thing: Thing, query_string: str = "") -> Cited:
+    """The citation of what a page shows with the query of its address. Raises Uncitable."""
     canned = await _question(thing)
-    values = tuple((name, given.get(name, "")) for name in canned["params"]) if canned else ()
-    query = urlencode(values)
+    values = _answers(canned["params"], query_string) if canned else ()
+    query = urlencode(values or chosen(thing, query_string))
     release = await released.release(site, thing.version, _with(thing.address, query))
     if release is None:
         raise Uncitable(UNRELEASED)
     if canned:
         return Cited(thing, await _answer(thing.pages, release, canned["sql"], values), query)
-    return Cited(thing, await _texts(thing, release))
+    return Cited(thing, await _texts(thing, release, query), query)
+
+
+def _answers(names: list[str], query_string: str) -> asked.Values:
+    """The parameters of a question, the first of each name; one that is not given is empty."""
+    given = dict(reversed(parse_qsl(query_string, keep_blank_values=True)))
+    return tuple((name, given.get(name, "")) for name in names)
+
+
+def chosen(thing: Thing, query_string: str) -> asked.Values:
+    """The parameters that choose rows of a table, in their order; none for other things."""
+    given = parse_qsl(query_string, keep_blank_values=True) if thing.kind == things.TABLE else []
+    return tuple(
+        (name, value)
+        for name, value in given
+        if name.startswith(_CHOOSING) or not name.startswith("_")
+    )
 
 
 async def _question(thing: Thing) -> Row | None:
@@ -73,14 +106,14 @@ def _with(address: str, query: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-async def _texts(thing: Thing, release: Release) -> Texts:
+async def _texts(thing: Thing, release: Release, query: str) -> Texts:
     if thing.kind == things.VERSION:
         return forms.of_citation(release.citation, release.metadata)
     if thing.kind == things.ROW:
         part = {"row": await _row(thing.pages, thing.name, thing.id)}
         return forms.of_citation(release.citation.model_copy(update=part), release.metadata)
     if thing.kind == things.TABLE:
-        note = _proof(thing, release)
+        note = _proof(thing, release) + (f"; of it the rows with {query}" if query else "")
         return forms.of_part(release.metadata, thing.name, thing.title, note)
     raise Uncitable(NOWHERE)
 
@@ -113,6 +146,8 @@ def spelt(field: Field, cell: str | None) -> str | None:
 
 
 async def _answer(pages: Pages, release: Release, sql: str, values: asked.Values) -> Texts:
+    if any("\0" in value for _, value in values):
+        raise Uncitable(UNSPEAKABLE)
     try:
         part = {"query": await asked.query(pages, sql, values)}
     except asked.TooLong:

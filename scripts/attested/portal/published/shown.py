@@ -19,11 +19,15 @@ _FEED = Markup(' type="application/atom+xml" title="New and corrected records"')
 
 @dataclass(frozen=True)
 class Block:
-    """The block "Cite this": a reference with its files, or the reason why there is none."""
+    """The block "Cite this": a reference with its files, or the reason why there is none.
+
+    `caution` says what the reference does not prove.
+    """
 
     reference: str
     files: list[tuple[str, str]]
     fault: str = ""
+    caution: str = ""
 
 
 class Published:
@@ -53,11 +57,10 @@ class Published:
             return None
         if thing.kind == things.PAGE:
             thing = Thing(thing.pages, things.VERSION)
-        given = {name: self.request.args[name] for name in self.request.args}
-        if thing.kind == things.VERSION and given.get("sql"):
+        if thing.kind == things.VERSION and self.request.args.get("sql"):
             return None
         try:
-            return _block(await citing.cited(site, thing, given))
+            return _block(await citing.cited(site, thing, self.request.query_string))
         except citing.Uncitable as error:
             return Block("", [], str(error))
 
@@ -80,4 +83,4 @@ class Published:
 
 def _block(cited: Cited) -> Block:
     files = [(form.title, cited.file(end)) for end, form in FORMS.items() if end in cited.texts]
-    return Block(cited.reference, files)
+    return Block(cited.reference, files, caution=cited.caution)

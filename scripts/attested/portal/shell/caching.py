@@ -27,8 +27,10 @@ from attested.portal.shell.asgi import (
 
 KEPT_BYTES = 64_000_000
 LONGEST = 2_000_000  # bytes of an answer that is held whole
-STATUSES = (200, 301, 302, 404, 410)
+# Others are made quickly, and their addresses are without end.
+STATUSES = (200, 410)
 LEVEL = 6
+OBJECTS = 4_000  # bytes of the objects that hold an answer
 SMALLEST = 600  # bytes that are worth compressing
 _PACKED = (b"application/gzip", b"application/zip", b"image/png", b"application/octet-stream")
 Key = tuple[bytes, bytes]
@@ -68,8 +70,10 @@ class Kept:
 
     @cached_property
     def size(self) -> int:
-        """The bytes that it takes."""
-        return len(self.plain.body) + len(self.packed.body) + 1_000
+        """The bytes that it takes, about."""
+        forms = (self.plain, self.packed)
+        heads = sum(len(name) + len(value) for form in forms for name, value in form.headers)
+        return sum(len(form.body) for form in forms) + heads + OBJECTS
 
 
 def takes_gzip(scope: Scope) -> bool:
@@ -132,10 +136,19 @@ class Cache:
             waiting.set_result(kept)
 
     def _keep(self, key: Key, kept: Kept) -> None:
+        self._drop(key)
         self.kept[key] = kept
-        self.size += kept.size
+        self.size += _size(key, kept)
         while self.size > KEPT_BYTES:
-            self.size -= self.kept.popitem(last=False)[1].size
+            self._drop(next(iter(self.kept)))
+
+    def _drop(self, key: Key) -> None:
+        if key in self.kept:
+            self.size -= _size(key, self.kept.pop(key))
+
+
+def _size(key: Key, kept: Kept) -> int:
+    return kept.size + sum(map(len, key))
 
 
 class _Heard:

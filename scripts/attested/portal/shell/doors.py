@@ -4,7 +4,8 @@ Closed are the pages on which Datasette shows its inner state, every method that
 names than the portal's own, and addresses that a browser or a proxy may read as another one.
 """
 
-from urllib.parse import unquote_plus
+from ipaddress import ip_address
+from urllib.parse import unquote_plus, urlsplit
 
 from attested.portal.options import Options
 from attested.portal.shell.asgi import (
@@ -56,15 +57,24 @@ class Doors:
             return 404, "Not found: no path here has a percent sign, a backslash or a double slash."
         if scope["query_string"].count(b"_facet") > FACETS:
             return 400, f"An address narrows down by {FACETS} columns at most; ask for less."
-        return self._public_fault(scope) if self.options.public else None
+        return self._host_fault(scope) or self._inner_fault(scope)
 
-    def _public_fault(self, scope: Scope) -> tuple[int, str] | None:
-        host = (header(scope["headers"], b"host") or b"").decode("latin-1")
-        if host.lower() != self.options.host and scope["path"] != "/health":
+    def _host_fault(self, scope: Scope) -> tuple[int, str] | None:
+        """A page elsewhere must not read this portal under a name of its own."""
+        host = (header(scope["headers"], b"host") or b"").decode("latin-1").lower()
+        if self.options.public and scope["path"] != "/health" and host != self.options.host:
             return 421, f"This portal answers as {self.options.host} only."
-        if scope["path"].startswith(_INNER):
-            return 404, "Not found."
+        if not self.options.public and not self._is_near(host):
+            return 421, "This portal answers as localhost or by its number; see --origin."
         return None
+
+    def _is_near(self, host: str) -> bool:
+        name = _host_name(host)
+        return name in ("localhost", urlsplit(self.options.origin).hostname) or _is_number(name)
+
+    def _inner_fault(self, scope: Scope) -> tuple[int, str] | None:
+        is_inner = self.options.public and scope["path"].startswith(_INNER)
+        return (404, "Not found.") if is_inner else None
 
     def _passed(self, scope: Scope) -> Scope:
         """The request without cookies and credentials, which nobody has here."""
@@ -81,3 +91,20 @@ def _unsteered(query: bytes) -> bytes:
 
 def _name(part: bytes) -> str:
     return unquote_plus(part.partition(b"=")[0].decode("latin-1"))
+
+
+def _host_name(host: str) -> str:
+    """The name in a host header, without its port; empty for what is none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_number(name: str) -> bool:
+    """Whether a host is named by its number, which nobody else can lead elsewhere."""
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True

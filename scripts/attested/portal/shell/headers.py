@@ -24,7 +24,7 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-# Anybody's page may read the data; nobody's may read or frame ours.
+# In public anybody's page may read the data; nobody's may read or frame ours.
 SHARED = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 OWN = {"Cross-Origin-Resource-Policy": "same-origin"}
 SHARED_ENDINGS = (".json", ".csv", ".atom", ".bib", ".ris")
@@ -57,7 +57,8 @@ class Headers:
 
     def _set(self, scope: Scope, message: Message) -> Pairs:
         given = [(key.lower(), value) for key, value in message["headers"]]
-        own = {**SECURITY, **(SHARED if _is_shared(scope["path"]) else OWN)}
+        is_shared = self.options.public and scope["path"].endswith(SHARED_ENDINGS)
+        own = {**SECURITY, **(SHARED if is_shared else OWN)}
         if self.options.public and self.options.origin.startswith("https:"):
             own |= HSTS
         own["Cache-Control"] = self._kept(message["status"], header(given, b"cache-control"))
@@ -69,7 +70,3 @@ class Headers:
         if status >= 500 or status in (400, 414, 421) or asked == NEVER.encode():
             return NEVER
         return KEPT if self.options.public else LOCAL
-
-
-def _is_shared(path: str) -> bool:
-    return path.endswith(SHARED_ENDINGS)

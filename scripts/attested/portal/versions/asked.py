@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from attested.portal.versions.naming import Naming
 from attested.releases.withdrawals import RETIRED
 
 Row = dict[str, Any]
@@ -70,13 +71,13 @@ class Release:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of any release; `label` names the columns that say what a row is, and its
-    differences have the numbers from `first` to `last`."""
+    """A table of any release; `naming` tells how its rows are called, and its differences have
+    the numbers from `first` to `last`."""
 
     position: int
     name: str
     title: str
-    label: list[str]
+    naming: Naming
     first: int | None
     last: int | None
 
@@ -89,7 +90,7 @@ def releases(run: Run) -> list[Release]:
 def tables(run: Run) -> list[Table]:
     """All tables, in the order of the newest state."""
     found = run("SELECT * FROM tables ORDER BY position", {})
-    return [Table(**row | {"label": json.loads(row["label"])}) for row in found]
+    return [Table(**row | {"naming": Naming(**json.loads(row["naming"]))}) for row in found]
 
 
 def counts(run: Run, old: int, new: int) -> list[Row]:

@@ -6,13 +6,13 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-from attested.portal import words
 from attested.portal.pages import Pages
-from attested.portal.versions import asked, brief, comparing, rows
+from attested.portal.versions import asked, brief, comparing, tallying
 from attested.portal.versions import history as histories
 from attested.portal.versions.asked import Release, Row, Run
 from attested.portal.versions.banner import Bar, bar
-from attested.portal.versions.comparing import NOUNS, Count
+from attested.portal.versions.comparing import Count, at
+from attested.portal.versions.headings import Headings
 from attested.portal.versions.history import Versions
 from attested.portal.versions.links import Links, ids
 
@@ -40,11 +40,9 @@ class News:
     links: Links
 
     @property
-    def totals(self) -> list[str]:
+    def totals(self) -> str:
         """How many differences there are of each kind, in words."""
-        sums = {kind: sum(c.kinds.get(kind, 0) for c in self.counts) for kind in NOUNS}
-        named = [(number, *NOUNS[kind]) for kind, number in sums.items() if number]
-        return [f"{words.count(number, noun)} {what}" for number, noun, what in named]
+        return tallying.in_words(self.counts)
 
     def turn(self, made: Row) -> tuple[Markup, Markup]:
         """A cell before and after in few words, ids as links."""
@@ -86,13 +84,21 @@ async def news(versions: Versions, pages: Pages) -> News | None:
     def ask(run: Run) -> News:
         found = asked.news(run, release.number)
         named = {text for row in found for text in row.values() if isinstance(text, str)}
-        states = asked.cells(run, {row["id"] for row in found})
-        labels = {row_id: rows.label(versions, held[-1]) for row_id, held in states.items()}
+        labels = _labels(versions, run, release, found)
         links = Links(versions, asked.where(run, ids(named)))
         counts = comparing.since_before(versions, run, release)
         return News(release, versions.before(release), counts, found, labels, links)
 
     return await versions.asked(ask)
+
+
+def _labels(versions: Versions, run: Run, release: Release, found: list[Row]) -> dict[str, str]:
+    """What the corrected rows are called in the release, by their ids."""
+    states = asked.cells(run, {row["id"] for row in found})
+    named = [(row["id"], versions.tables[row["position"]].name) for row in found]
+    held = {row_id: at(states[row_id], table, release) for row_id, table in named}
+    headings = Headings(versions, run, filter(None, held.values()))
+    return {row_id: headings.of(s, release.number) if s else "" for row_id, s in held.items()}
 
 
 class Told:

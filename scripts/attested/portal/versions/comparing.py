@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from attested.portal.versions import asked, rows
+from attested.portal.versions import asked
 from attested.portal.versions.asked import PAGE, Release, Row, Run, Table
 from attested.portal.versions.differences import (
     ADDED,
@@ -14,6 +14,7 @@ from attested.portal.versions.differences import (
     REDACTED,
     WITHDRAWN,
 )
+from attested.portal.versions.headings import Headings
 from attested.portal.versions.history import Versions
 from attested.portal.versions.links import Links, ids
 from attested.releases.withdrawals import RETIRED
@@ -92,7 +93,8 @@ def compare(versions: Versions, run: Run, old: Release, new: Release, choice: Ch
     )
     found = asked.page(run, old.number, new.number, choice.table, choice.kind, choice.page)
     cells = asked.cells(run, {row["id"] for row in found})
-    blocks = [*_blocks(versions, found, cells, old, new)]
+    headings = Headings(versions, run, (state for held in cells.values() for state in held))
+    blocks = [*_blocks(versions, headings, found, cells, (old, new))]
     links = Links(versions, asked.where(run, _named(blocks)))
     contract = [*_contract(versions, run, old, new)]
     return Comparison(old, new, choice, counts, total, blocks, contract, links)
@@ -112,22 +114,29 @@ def _counted(versions: Versions, found: list[Row]) -> list[Count]:
 
 
 def _blocks(
-    versions: Versions, found: list[Row], cells: dict[str, list[Row]], old: Release, new: Release
+    versions: Versions,
+    headings: Headings,
+    found: list[Row],
+    cells: dict[str, list[Row]],
+    between: tuple[Release, Release],
 ) -> Iterator[Block]:
+    old, new = between
     for (position, row_id), group in groupby(found, lambda row: (row["position"], row["id"])):
         table, changes = versions.tables[position], [*group]
         is_gone = changes[0]["kind"] == WITHDRAWN
         states = cells.get(row_id, [])
-        state = _at(states, table.name, old if is_gone else new)
-        block = Block(table, row_id, rows.label(versions, state) if state else "", changes)
+        release = old if is_gone else new
+        state = at(states, table.name, release)
+        heading = headings.of(state, release.number) if state else ""
+        block = Block(table, row_id, heading, changes)
         if is_gone and state:
-            tomb = _at(states, RETIRED, new)
+            tomb = at(states, RETIRED, new)
             block.cells = {name: text for name, text in state["cells"].items() if name != "id"}
             block.heir = tomb["cells"].get("replaced_by", "") if tomb else ""
         yield block
 
 
-def _at(states: list[Row], table: str, release: Release) -> Row | None:
+def at(states: list[Row], table: str, release: Release) -> Row | None:
     """The state in which a table had the row in a release."""
     number = release.number
     held = (s for s in states if s["table_name"] == table and s["first"] <= number <= s["last"])

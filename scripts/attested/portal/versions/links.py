@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 from attested.portal.cells import marked
+from attested.portal.contract import WIKIDATA
 from attested.portal.versions.asked import Release, Row
 from attested.portal.versions.history import Versions
 
@@ -42,7 +43,10 @@ class Links:
         return self.versions.site.default.at(f"history/{row_id}") if row_id in self.where else None
 
     def link(self, row_id: str, *preferred: Release) -> Markup:
-        """A link to a row in the first of the versions that shows it, else to its history."""
+        """A link to a row in the first of the versions that shows it, else to its history.
+
+        What only looks like an id is a text.
+        """
         found = (self.row(row_id, release) for release in preferred)
         address = next(filter(None, found), None) or self.history(row_id)
         if address is None:
@@ -61,8 +65,10 @@ class Links:
         """A cell; it says in words that it is empty or was taken out."""
         if value is None:
             return GONE
-        if not value or ID.search(value):
-            return self.text(value, *preferred) if value else EMPTY
+        if not value:
+            return EMPTY
+        if ID.search(value) and field != WIKIDATA:
+            return self.text(value, *preferred)
         return self.versions.site.default.cells.shown(field, value) or EMPTY
 
     def turn(

@@ -7,7 +7,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request
 
 from attested.portal.urls import VERSION
-from attested.portal.versions import asked, choosing, comparing, links, rows, told
+from attested.portal.versions import asked, choosing, comparing, links, rows, tallying, told
 from attested.portal.versions import history as histories
 from attested.portal.versions.asked import Release
 from attested.portal.versions.comparing import Count
@@ -29,7 +29,7 @@ async def versions(datasette: Datasette, request: Request) -> Response:
     steps = await _steps(held)
     if request.url_vars["format"]:
         listed = [
-            told.release(held, release) | {"since_before": told.counts(counts)}
+            told.release(held, release) | {"since_before": told.counts(tallying.told(counts))}
             for release, _, counts in steps
         ]
         return Response.json({"versions": listed})
@@ -38,6 +38,7 @@ async def versions(datasette: Datasette, request: Request) -> Response:
         "versions": held,
         "steps": steps,
         "words": comparing.WORDS,
+        "tallying": tallying,
         "changelog": CHANGELOG if has_changelog else None,
     }
     return await _html(datasette, request, "versions.html", context)

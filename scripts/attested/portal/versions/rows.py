@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from attested.portal.versions import asked
 from attested.portal.versions.asked import Release, Row, Run
 from attested.portal.versions.differences import COLUMN, CORRECTED, REDACTED, WITHDRAWN
+from attested.portal.versions.headings import Headings
 from attested.portal.versions.history import Versions
 from attested.releases.withdrawals import RETIRED
 
@@ -44,7 +45,7 @@ class Step:
 
 @dataclass(frozen=True)
 class History:
-    """A row over all releases, oldest first, with the states in which it stands as it is now."""
+    """A row over all releases, oldest first; `label` says what its last state is called."""
 
     id: str
     table: str
@@ -62,16 +63,8 @@ def history(versions: Versions, run: Run, row_id: str) -> History | None:
     held = [state for state in states if state["table_name"] != RETIRED] or tombs
     steps = [*_steps(versions, held, tombs, found)]
     last = held[-1]
-    return History(row_id, last["table_name"], label(versions, last), steps)
-
-
-def label(versions: Versions, state: Row) -> str:
-    """What a row is, in the words of one of its states; the last part alone if it is a sentence."""
-    table = next(each for each in versions.tables if each.name == state["table_name"])
-    parts = [state["cells"].get(name, "") for name in table.label if name != "id"]
-    if parts and parts[-1].count(" ") > 2:
-        return str(parts[-1])
-    return " ".join(part for part in parts if part)
+    heading = Headings(versions, run, [last]).of(last, last["last"])
+    return History(row_id, last["table_name"], heading, steps)
 
 
 def _steps(

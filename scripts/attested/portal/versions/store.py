@@ -7,10 +7,11 @@ is found by a walk over little; the words stand beside it in `texts`, under the 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count, pairwise
 
 from attested.portal.versions.differences import Difference
+from attested.portal.versions.naming import naming
 from attested.releases import told
 from attested.releases.rowhash import row_hash
 from attested.releases.schema_changes import schema_changes
@@ -22,7 +23,7 @@ CREATE TABLE made (mark TEXT NOT NULL) STRICT;
 CREATE TABLE releases (number INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE, date TEXT NOT NULL,
   doi TEXT, codebook TEXT NOT NULL, digest TEXT, rows INTEGER NOT NULL) STRICT;
 CREATE TABLE tables (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
-  label TEXT NOT NULL, first INTEGER, last INTEGER) STRICT;
+  naming TEXT NOT NULL, first INTEGER, last INTEGER) STRICT;
 CREATE TABLE contract (number INTEGER NOT NULL, position INTEGER NOT NULL, line TEXT NOT NULL,
   PRIMARY KEY (number, position)) STRICT;
 CREATE TABLE states (id TEXT NOT NULL, table_name TEXT NOT NULL, first INTEGER NOT NULL,
@@ -120,10 +121,10 @@ def _fields(table: str, states: list[State]) -> Iterator[str]:
 
 
 def _titles(table: str, states: list[State]) -> tuple[str, str]:
-    """The title of a table, and as JSON the columns that say what a row is."""
+    """The title of a table, and as JSON how its rows are called."""
     state = next(state for state in reversed(states) if table in state.resources)
     title = state.resources[table].get("title") or table
-    return str(title), json.dumps(state.schema(table).get("label") or [])
+    return str(title), json.dumps(asdict(naming(state, table)))
 
 
 def _releases(releases: list[Told], states: list[State]) -> Iterator[tuple[object, ...]]:
