@@ -25,6 +25,7 @@ OF_TABLE = (
     "_facet_date", "_facet_size", "_col", "_nocol", "_where", "_through", "_filter_column",
     "_labels", "kind", "kind__in", "title__contains", "title__like", "id__gt", "kind__isblank",
 )  # fmt: skip
+OF_JSON = ("_shape", "_json", "_next", "_extra", "_nl")
 QUERIES = [
     f"{V}/search?q={{}}",
     f"{V}/search?q=police&table={{}}",
@@ -39,7 +40,7 @@ QUERIES = [
     f"{V}/incidents?{{}}=x&_size=5",
     f"{V}/incidents?_filter_column=kind&_filter_op={{}}&_filter_value=x",
     f"{V}/incidents?_filter_column=kind&_filter_op=exact&_filter_value={{}}",
-    *(f"{V}/incidents.json?{name}={{}}&_size=5" for name in ("_shape", "_json", "_next", "_extra", "_nl")),
+    *(f"{V}/incidents.json?{name}={{}}&_size=5" for name in OF_JSON),
     *(f"{V}/incidents.csv?{name}={{}}" for name in ("_stream", "_search", "_size")),
     f"{V}/corroboration?_search={{}}&_size=5",
     f"{V}/incidents/I000006.json?_shape={{}}",

@@ -22,6 +22,7 @@ UNREADABLE = (
     sqlite3.OperationalError,
     sqlite3.ProgrammingError,
     sqlite3.DataError,
+    sqlite3.IntegrityError,
 )
 
 
