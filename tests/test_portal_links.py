@@ -69,9 +69,7 @@ def ids(datasette, version):
             name: f"SELECT {quoted(key)} FROM {quoted(name)}"
             for name, key in connection.execute(keys).fetchall()
         }
-        return {
-            name: {row for (row,) in connection.execute(sql)} for name, sql in selects.items()
-        }
+        return {name: {row for (row,) in connection.execute(sql)} for name, sql in selects.items()}
 
 
 def filled():
@@ -132,6 +130,16 @@ def test_every_anchor_is_on_the_page_that_it_names(crawl):
     checked = [(page, anchor) for page, _, anchor in named if page in crawl.pages]
     assert len(checked) > 500
     assert [(p, a) for p, a in checked if unquote(a) not in crawl.pages[p]] == []
+
+
+def test_only_an_article_with_passages_says_how_to_check_them(crawl):
+    with closing(sqlite3.connect(crawl.site.datasette.databases[NEWEST].path)) as connection:
+        quoted_from = {a for (a,) in connection.execute("SELECT article FROM passages")}
+    articles = crawl.ids[NEWEST]["articles"]
+    assert articles - quoted_from
+    for article in articles:
+        anchors = crawl.pages[f"/v/{NEWEST}/articles/{article}"]
+        assert ("re-check" in anchors) is (article in quoted_from), article
 
 
 def test_what_looks_like_an_id_is_linked_as_the_row_it_names_or_not_at_all(crawl):

@@ -16,11 +16,10 @@ from attested.portal import answers, published, styles, views
 from attested.portal import site as sites
 from attested.portal.accounts import routes as accounts
 from attested.portal.answering import html, pages_of
-from attested.portal.urls import VERSION
+from attested.portal.urls import IN
 from attested.portal.versions import routes as versions
 
 View = Callable[..., Awaitable[Response | None]]
-IN = rf"^/v/(?P<database>{VERSION})"
 ID = re.compile("[A-Z][0-9]{6}")
 FORMAT = r"(\.(?P<format>json|csv))?$"
 # Pages of a version; no table, view or query may have such a name.

@@ -8,6 +8,8 @@ from datasette.utils.asgi import Request
 
 VERSION = r"working|[0-9]+\.[0-9]+\.[0-9]+"
 ROOT = "v"
+# How the pattern of a route begins that belongs to a version.
+IN = rf"^/{ROOT}/(?P<database>{VERSION})"
 
 
 class Addresses(Urls):  # type: ignore[misc]

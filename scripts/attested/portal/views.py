@@ -11,10 +11,9 @@ from attested.portal import finding, pictures
 from attested.portal.answering import given, html, pages_of
 from attested.portal.finding import Found, Results
 from attested.portal.pages import Asked, Pages
-from attested.portal.urls import VERSION
+from attested.portal.urls import IN
 
 View = Callable[..., Awaitable[Response]]
-IN = rf"^/v/(?P<database>{VERSION})"
 PICTURES: dict[str, Callable[[Any, dict[str, str]], Any]] = {
     "map": pictures.map_page,
     "chronology": pictures.chronology_page,

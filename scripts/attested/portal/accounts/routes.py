@@ -5,10 +5,9 @@ from collections.abc import Awaitable, Callable
 from datasette import Response
 
 from attested.portal.accounts import documents, views
-from attested.portal.urls import VERSION
+from attested.portal.urls import IN
 
 View = Callable[..., Awaitable[Response | None]]
-IN = rf"^/v/(?P<database>{VERSION})"
 # Pages of a version; an address without one leads to that of the version shown by default.
 PAGES = ("codebook", "quality", "agreement", "downloads")
 ROUTES: list[tuple[str, View]] = [

@@ -13,9 +13,8 @@ from attested.portal.published.headers import Signposts
 from attested.portal.published.openapi import document
 from attested.portal.published.shown import Published
 from attested.portal.published.tombstones import gone, tombstone
-from attested.portal.urls import VERSION
+from attested.portal.urls import IN
 
-IN = rf"^/v/(?P<database>{VERSION})"
 ROUTES: list[tuple[str, Callable[..., Awaitable[Response]]]] = [
     (cite_files.ADDRESS, cite_files.file),
     (rf"{IN}/linkset\.json$", linkset.answer),

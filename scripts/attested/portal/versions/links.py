@@ -43,10 +43,7 @@ class Links:
         return self.versions.site.default.at(f"history/{row_id}") if row_id in self.where else None
 
     def link(self, row_id: str, *preferred: Release) -> Markup:
-        """A link to a row in the first of the versions that shows it, else to its history.
-
-        What only looks like an id is a text.
-        """
+        """A link to a row in the first of the versions that shows it, else to its history."""
         found = (self.row(row_id, release) for release in preferred)
         address = next(filter(None, found), None) or self.history(row_id)
         if address is None:
