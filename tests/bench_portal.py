@@ -107,8 +107,8 @@ def compare(ours, theirs, seconds):
                 anew = asked == "anew"
                 one = wrk(theirs + path, clients, seconds, anew)
                 two = wrk(ours + path, clients, seconds, anew, tag if asked == "known" else None)
-                ratio = two["rate"] / one["rate"]
-                rates = f"{one['rate']:,.0f} | {two['rate']:,.0f} | {ratio:.1f}"
+                ratio = f"{two['rate'] / one['rate']:.1f}" if one["rate"] else "none ended"
+                rates = f"{one['rate']:,.0f} | {two['rate']:,.0f} | {ratio}"
                 print(f"| {name} | {asked} | {clients} | {rates} |", flush=True)
                 assert one["errors"] == two["errors"] == 0 or asked == "known", (one, two)
 

@@ -151,3 +151,12 @@ def test_what_looks_like_an_id_is_linked_as_the_row_it_names_or_not_at_all(crawl
     assert any(re.fullmatch("Q[0-9]{6}", code) for code in codes)
     assert not codes & looks_so
     assert any(link.startswith("https://www.wikidata.org/wiki/Q") for link in crawl.links)
+
+
+def test_a_history_links_a_wikidata_id_to_its_page(crawl):
+    with closing(sqlite3.connect(crawl.site.datasette.databases[NEWEST].path)) as connection:
+        sql = "SELECT id, wikidata FROM officials WHERE wikidata GLOB 'Q??????'"
+        row, code = connection.execute(sql).fetchone()
+    address = f"/v/{NEWEST}/history/{row}"
+    text = straight.ask_all(crawl.site, [address])[address].text
+    assert f'<a href="https://www.wikidata.org/wiki/{code}" rel="noreferrer">{code}</a>' in text
