@@ -22,6 +22,7 @@ from attested.portal.shell.asgi import (
 # Bytes of path and query. Readers on their own machine may send a long query in SQL.
 LONGEST = 60_000
 FACETS = 10
+LONGEST_NAME = 255  # bytes; the file system has no longer ones, and raises an error
 LONGEST_PUBLIC = 8_192
 METHODS = ("GET", "HEAD")
 # Datasette's own pages: state, forms for signing in, files of its own design.
@@ -55,6 +56,8 @@ class Doors:
             return 414, f"The address is longer than {longest} bytes; ask for less."
         if any(mark in path for mark in (b"%", b"\\", b"//")):
             return 404, "Not found: no path here has a percent sign, a backslash or a double slash."
+        if max(map(len, path.split(b"/"))) > LONGEST_NAME:
+            return 404, f"Not found: no part of a path is longer than {LONGEST_NAME} bytes."
         if scope["query_string"].count(b"_facet") > FACETS:
             return 400, f"An address narrows down by {FACETS} columns at most; ask for less."
         return self._host_fault(scope) or self._inner_fault(scope)
