@@ -10,7 +10,9 @@ import pytest
 
 from attested import check
 from attested.portal.shell import caching
+from attested.portal.shell.asgi import Answer
 from attested.portal.shell.caching import Cache
+from attested.portal.shell.kept import Kept
 from portal_site import Site
 
 PATHS = (
@@ -344,7 +346,7 @@ def test_answers_that_are_quickly_made_are_not_kept(status):
 
 def test_an_answer_that_is_kept_twice_counts_once():
     cache = Cache(Source([b"x" * 2_000]))
-    kept = caching.Kept(caching.Answer(200, [], b"x" * 2_000))
+    kept = Kept(Answer(200, [], b"x" * 2_000))
     for _ in range(2):
         cache._keep((b"/", b""), kept)
     assert cache.size == kept.size + 1
