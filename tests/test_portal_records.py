@@ -417,3 +417,13 @@ def _alias(sql, name):
     """The table for which a name stands in a query."""
     found = re.search(rf"(?:FROM|JOIN) (\w+) AS {name}\b", sql)
     return found[1] if found else name
+
+
+def test_an_incident_page_weighs_less_than_100_kilobytes_compressed():
+    site = real_site()
+    heaviest = 0
+    for (row_id,) in site.rows("SELECT id FROM incidents ORDER BY id"):
+        answer = site.get(f"/v/working/incidents/{row_id}", **{"accept-encoding": "gzip"})
+        assert answer.headers["content-encoding"] == "gzip"
+        heaviest = max(heaviest, int(answer.headers["content-length"]))
+    assert 3_000 < heaviest < 100_000
