@@ -7,9 +7,11 @@ import zlib
 
 import httpx
 import pytest
+from datasette.database import QueryInterrupted
 
 from attested import check
-from attested.portal.shell import caching
+from attested.portal import datasettes
+from attested.portal.shell import caching, hearing
 from attested.portal.shell.asgi import Answer
 from attested.portal.shell.caching import Cache
 from attested.portal.shell.kept import Kept
@@ -368,3 +370,39 @@ def test_compression_depends_on_the_body_alone():
                    for _ in range(2))  # fmt: skip
     assert once == twice
     assert gzip.decompress(once[2]) == b"abc" * 999
+
+
+class Failing:
+    """Makes every query after the first pages of a table fail."""
+
+    def __init__(self, monkeypatch, after):
+        self.asked, self.after = 0, after
+        whole = datasettes.Database.execute
+
+        async def execute(database, sql, *args, **kwargs):
+            if "from evidence" in sql.lower():
+                self.asked += 1
+                if self.asked > self.after:
+                    raise QueryInterrupted(RuntimeError("interrupted"), sql, {})
+            return await whole(database, sql, *args, **kwargs)
+
+        monkeypatch.setattr(datasettes.Database, "execute", execute)
+
+
+def test_a_table_that_fails_halfway_is_not_given_as_if_it_were_whole(checked, monkeypatch):
+    site = Site(checked.package, checked.contents)
+    path = "/v/working/evidence.csv?_stream=on&_size=1"
+    whole = asked(site, path)
+    assert whole.status_code == 200
+    Failing(monkeypatch, after=4)
+    cut = asked(site, path)
+    assert (cut.status_code, "took too long" in cut.text) == (400, True)
+    assert cut.headers["cache-control"] == "no-store"
+
+
+def test_a_long_table_that_fails_halfway_breaks_off(checked, monkeypatch):
+    monkeypatch.setattr(hearing, "LONGEST", 500)
+    site = Site(checked.package, checked.contents)
+    Failing(monkeypatch, after=6)
+    with pytest.raises(ConnectionAbortedError, match="after its beginning had been sent"):
+        asked(site, "/v/working/evidence.csv?_stream=on&_size=1")

@@ -269,3 +269,12 @@ def test_a_doi_goes_before_the_address_and_none_is_made_up(history_template, tmp
 def test_a_citation_from_the_portal_can_be_checked_again(site, root, path):
     citation = model.read(read(site, f"/v/{V}/cite{path}.attested.json"))
     assert recheck.recheck(root, citation).is_same
+
+
+def test_words_that_choose_no_rows_do_not_enter_a_reference(site):
+    said = "somebody+ordered+it"
+    for table in ("incidents", "corroboration"):
+        answer = site.get(f"/v/{V}/cite/{table}.txt?{said}=1")
+        assert answer.status_code == 404
+        assert "[Data set]" not in answer.text
+    assert site.get(f"/v/{V}/cite/incidents.txt?kind__exact=protest").status_code == 200

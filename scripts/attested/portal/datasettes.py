@@ -1,14 +1,20 @@
 """Datasette as the portal runs it: its own addresses, databases that never change, a quiet log."""
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
 from datasette.database import Database, Results
+from datasette.utils.asgi import AsgiStream
 
 from attested.portal.urls import Addresses
 
 _MEMORY = "_memory"  # what Datasette opens when it is given no file
+
+
+# The queries that failed while an answer is streamed; None while none is.
+_failed: ContextVar[list[Exception] | None] = ContextVar("failed", default=None)
 
 
 class Quiet(Database):  # type: ignore[misc]
@@ -16,7 +22,30 @@ class Quiet(Database):  # type: ignore[misc]
 
     async def execute(self, *args: Any, **kwargs: Any) -> Results:
         """The rows of a query."""
-        return await super().execute(*args, **{**kwargs, "log_sql_errors": False})
+        try:
+            return await super().execute(*args, **{**kwargs, "log_sql_errors": False})
+        except Exception as error:
+            if (failed := _failed.get()) is not None:
+                failed.append(error)
+            raise
+
+
+def unbroken(stream: AsgiStream) -> AsgiStream:
+    """The stream, failing where a query of it does; Datasette would end it as if it were whole."""
+    written = stream.stream_fn
+
+    async def write(writer: Any) -> None:
+        failed: list[Exception] = []
+        token = _failed.set(failed)
+        try:
+            await written(writer)
+        finally:
+            _failed.reset(token)
+        if failed:
+            raise failed[0]
+
+    stream.stream_fn = write
+    return stream
 
 
 class Portal(Datasette):  # type: ignore[misc]

@@ -7,7 +7,7 @@ from typing import Any
 from datasette import Response
 from datasette.app import Datasette
 from datasette.utils import tilde_decode
-from datasette.utils.asgi import BadRequest, NotFound, Request
+from datasette.utils.asgi import AsgiStream, BadRequest, NotFound, Request
 from datasette.views.database import DatabaseDownload, DatabaseView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
@@ -16,6 +16,7 @@ from attested.portal import answers, published, styles, views
 from attested.portal import site as sites
 from attested.portal.accounts import routes as accounts
 from attested.portal.answering import html, pages_of
+from attested.portal.datasettes import unbroken
 from attested.portal.urls import IN
 from attested.portal.versions import routes as versions
 
@@ -63,7 +64,7 @@ def datasettes(view: Callable[[Datasette], Any]) -> View:
             if request.query_string:
                 raise answers.unreadable(request.path, error) from error
             raise
-        return response
+        return unbroken(response) if isinstance(response, AsgiStream) else response
 
     return answer
 

@@ -71,7 +71,9 @@ async def cited(site: Site, thing: Thing, query_string: str = "") -> Cited:
     """The citation of what a page shows with the query of its address. Raises Uncitable."""
     canned = await _question(thing)
     values = _answers(canned["params"], query_string) if canned else ()
-    query = urlencode(values or chosen(thing, query_string))
+    rows = chosen(thing, query_string)
+    await _check_columns(thing, rows)
+    query = urlencode(values or rows)
     release = await released.release(site, thing.version, _with(thing.address, query))
     if release is None:
         raise Uncitable(UNRELEASED)
@@ -94,6 +96,16 @@ def chosen(thing: Thing, query_string: str) -> asked.Values:
         for name, value in given
         if name.startswith(_CHOOSING) or not name.startswith("_")
     )
+
+
+async def _check_columns(thing: Thing, rows: asked.Values) -> None:
+    """Refuses to write into a reference what chooses no rows: a column that there is not."""
+    named = {name.partition("__")[0] for name, _ in rows if not name.startswith("_")}
+    if named:
+        sql = "SELECT name FROM pragma_table_info(:table)"
+        found = await thing.pages.asked(lambda run: run(sql, {"table": thing.name}))
+        if unknown := named - {row["name"] for row in found}:
+            raise Uncitable(f"{thing.name} has no column {min(unknown)!r} by which to choose rows.")
 
 
 async def _question(thing: Thing) -> Row | None:

@@ -33,6 +33,7 @@ HSTS = {"Strict-Transport-Security": "max-age=31536000"}
 KEPT = "public, max-age=300, must-revalidate"
 LOCAL = "no-cache"
 NEVER = "no-store"
+REFUSALS = (400, 403, 405, 414, 421)
 
 
 class Headers:
@@ -66,7 +67,7 @@ class Headers:
         return [*without(given, *(name for name, _ in pairs)), *pairs]
 
     def _kept(self, status: int, asked: bytes | None) -> str:
-        """How long an answer may be kept: an error or what asks not to be, never."""
-        if status >= 500 or status in (400, 414, 421) or asked == NEVER.encode():
+        """How long an answer may be kept: a refusal, a fault or what asks not to be, never."""
+        if status >= 500 or status in REFUSALS or asked == NEVER.encode():
             return NEVER
         return KEPT if self.options.public else LOCAL

@@ -31,7 +31,7 @@ class Heard:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.start = message
+            self._begin(message)
             return
         body, more = message.get("body", b""), message.get("more_body", False)
         if self.passing:
@@ -44,6 +44,13 @@ class Heard:
         elif not more:
             headers = [(key.lower(), value) for key, value in self.start["headers"]]
             self.answer = Answer(self.start["status"], headers, b"".join(self.parts))
+
+    def _begin(self, message: Message) -> None:
+        """Takes the head of the answer, or of the error that takes its place halfway."""
+        if self.passing:
+            raise ConnectionAbortedError("an answer failed after its beginning had been sent")
+        self.start, self.length = message, 0
+        self.parts.clear()
 
     async def _begin_passing(self, more: bool) -> None:
         self.passing = True
