@@ -45,6 +45,25 @@ def pytest_report_header() -> list[str]:
     ]
 
 
+# The files that take minutes go first, so that no core is left with one of them at the end.
+LONG = (
+    "test_deposit_rdm.py",
+    "test_portal_accessible.py",
+    "test_portal_pages.py",
+    "test_artefacts_validators.py",
+    "test_database.py",
+    "test_artefacts_cells.py",
+    "test_export_site.py",
+    "test_releases_killed.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the tests of the long files first, each file's own order kept."""
+    order = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
+
+
 def require_or_skip(condition: object, reason: str) -> None:
     """Skips the test when the condition is false; fails it where no test may be skipped."""
     if condition:
