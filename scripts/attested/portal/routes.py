@@ -81,11 +81,13 @@ async def table(datasette: Datasette, request: Request) -> Response | None:
 async def row(datasette: Datasette, request: Request) -> Response | None:
     """A row of a table; its key has as many parts as the table's, and one of the record an id."""
     pages, name = pages_of(datasette, request), tilde_decode(request.url_vars["table"])
+    if not pages.shows(name):
+        raise NotFound(f"There is no table {name}.")
     parts = request.url_vars["pks"].split(",")
     keys = await datasette.get_database(pages.database).primary_keys(name)
     is_id = ID.fullmatch(parts[0]) or name not in pages.contract.tables
-    if not pages.shows(name) or len(parts) != len(keys) or not is_id:
-        raise NotFound(f"No table here has such a row: {name}, {', '.join(parts)}.")
+    if len(parts) != len(keys) or not is_id:
+        raise NotFound(f"{name} has no row with the key {', '.join(parts)}.")
     return await datasettes(RowView)(datasette, request)
 
 
