@@ -45,7 +45,8 @@ def pytest_report_header() -> list[str]:
     ]
 
 
-# The files that take minutes go first, so that no core is left with one of them at the end.
+# The files that take minutes go first, so that no core is left with one of them at the end; to keep
+# that order over two processes, pytest-xdist needs --no-loadscope-reorder.
 LONG = (
     "test_deposit_rdm.py",
     "test_portal_accessible.py",
