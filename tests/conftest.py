@@ -24,11 +24,28 @@ ROWS_NAMED = ("example", "counterexample", "because")
 
 
 def _lacking(path: Path) -> list[str]:
-    """The packages that a file imports and that are not installed."""
-    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
-    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
-    return sorted({top for top in (name.split(".")[0] for name in names) if not find_spec(top)})
+    """The packages that a file, or a helper beside it that it imports, needs and that are missing.
+
+    What is imported on trial, in a `try`, is not counted: such tests skip with a reason themselves.
+    """
+    files, names = [path], set()
+    for file in files:
+        asked = _imported(ast.parse(file.read_text("utf-8")))
+        helpers = [TESTS / f"{name}.py" for name in asked]
+        files += [helper for helper in helpers if helper.is_file() and helper not in files]
+        names |= {name for name in asked if not (TESTS / f"{name}.py").is_file()}
+    return sorted(name for name in names if not find_spec(name))
+
+
+def _imported(node: ast.AST) -> set[str]:
+    """The top names of the modules that code imports, but for those in a `try`."""
+    if isinstance(node, ast.Try):
+        return set()
+    if isinstance(node, ast.Import):
+        return {alias.name.split(".")[0] for alias in node.names}
+    if isinstance(node, ast.ImportFrom):
+        return {str(node.module).split(".")[0]}
+    return {name for child in ast.iter_child_nodes(node) for name in _imported(child)}
 
 
 # Test files that ask a validator which is not installed: left out, and the head of the run says so.
