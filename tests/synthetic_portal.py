@@ -12,6 +12,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from attested import check, database, search
 from attested.portal import prepared
 from made import ROOT
@@ -43,7 +45,8 @@ def make(target, copies=COPIES):
             "SELECT name FROM sqlite_master WHERE name LIKE '%\\_fts' ESCAPE '\\'"
         ).fetchall():
             connection.execute(f'DROP TABLE "{name}"')
-        search.add(connection, result.package)
+        for table in search.tables(result.package):
+            search.add_index(Database(connection), table)
         connection.commit()
         count = connection.execute("SELECT count(*) FROM incidents").fetchone()[0]
     prepared.add(target, result.package)

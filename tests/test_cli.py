@@ -82,7 +82,9 @@ def test_show_prints_a_row_with_all_that_is_linked_to_it(run):
 def test_show_of_an_unknown_id_says_so(run):
     result = run("--package", str(ROOT), "show", "I999999")
     assert result.exit_code == 1
-    assert result.output == "Error: no row has the id I999999; it is a letter and six digits\n"
+    assert (
+        result.output == "Error: no row has the id I999999; it is a letter and six digits or more\n"
+    )
 
 
 def test_info_counts_every_table(run):

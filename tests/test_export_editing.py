@@ -10,7 +10,7 @@ from markupsafe import escape
 from attested.portal.export.editing import UnnamedError, edited
 from attested.portal.export.layout import between, file_of
 from attested.portal.export.links import links
-from attested.portal.export.progress import Progress
+from attested.progress import Progress
 from attested.portal.export.scope import Scope
 from portal_site import Page
 

@@ -1,5 +1,7 @@
 """Roots on hand-made graphs: circles, doubtful ties, time limits."""
 
+import random
+
 import pytest
 
 from attested.roots import Roots, Span, Tie, may_hold, surely_holds
@@ -34,29 +36,57 @@ def test_a_tie_holds_surely_or_perhaps(since, until, time, surely, maybe):
     assert (surely_holds(tie, time), may_hold(tie, time)) == (surely, maybe)
 
 
+def certain(roots: Roots, time: Span, *sources: str) -> list[str]:
+    return [roots.certain(source, time) for source in sources]
+
+
+def possible(roots: Roots, time: Span, *sources: str) -> list[str]:
+    return [roots.possible(source, time) for source in sources]
+
+
 def test_a_circle_is_one_root():
     roots = Roots([Tie("S1", "S2"), Tie("S2", "S3"), Tie("S3", "S1")])
-    assert roots.certain(YEAR) == {"S1": "S1", "S2": "S1", "S3": "S1"}
+    assert certain(roots, YEAR, "S1", "S2", "S3") == ["S1", "S1", "S1"]
 
 
 def test_a_long_chain_is_one_root():
     ties = [Tie(f"S{n:06}", f"S{n + 1:06}") for n in range(5000)]
-    assert set(Roots(ties).certain(YEAR).values()) == {"S000000"}
+    assert set(certain(Roots(ties), YEAR, *(tie.other for tie in ties))) == {"S000000"}
 
 
 def test_a_doubtful_tie_joins_only_perhaps():
     roots = Roots([Tie("S1", "S2", doubtful=True)])
-    assert roots.certain(YEAR) == {}
-    assert roots.possible(YEAR) == {"S1": "S1", "S2": "S1"}
+    assert certain(roots, YEAR, "S1", "S2", "S3") == ["S1", "S2", "S3"]
+    assert possible(roots, YEAR, "S1", "S2", "S3") == ["S1", "S1", "S3"]
 
 
 def test_a_tie_that_ended_joins_nobody_later():
     roots = Roots([Tie("S1", "S2", until="2018-10"), Tie("S2", "S3")])
-    assert roots.certain(Span("2017-01-01", "2017-01-01"))["S3"] == "S1"
-    assert roots.possible(YEAR) == {"S2": "S2", "S3": "S2"}
+    assert certain(roots, Span("2017-01-01", "2017-01-01"), "S3") == ["S1"]
+    assert possible(roots, YEAR, "S1", "S2", "S3") == ["S1", "S2", "S2"]
 
 
 def test_a_dispute_in_the_middle_of_a_chain_parts_it():
     roots = Roots([Tie("S1", "S2"), Tie("S2", "S3", doubtful=True), Tie("S3", "S4")])
-    assert roots.certain(YEAR) == {"S1": "S1", "S2": "S1", "S3": "S3", "S4": "S3"}
-    assert set(roots.possible(YEAR).values()) == {"S1"}
+    assert certain(roots, YEAR, "S1", "S2", "S3", "S4") == ["S1", "S1", "S3", "S3"]
+    assert set(possible(roots, YEAR, "S1", "S2", "S3", "S4")) == {"S1"}
+
+
+DAYS = ["2017-05-01", "2018-01-01", "2018-10-31", "2018-11-01", "2019-06-30", "2020-02-29", None]
+
+
+def test_roots_that_are_remembered_are_those_joined_anew():
+    """A time is remembered by how it lies to the dates of the ties, which must tell all."""
+    chance = random.Random(7)
+    limits = [None, "2018", "2018-10", "2019-06/..", "[2018-01-01..2018-11-01]", "2020-02-29"]
+    ties = [
+        Tie(f"S{chance.randint(1, 9)}", f"S{chance.randint(1, 9)}", chance.random() < 0.3, a, b)
+        for a in limits
+        for b in limits
+    ]
+    times = [Span(first, last) for first in DAYS for last in DAYS]
+    roots = Roots(ties)
+    names = [f"S{n}" for n in range(1, 10)]
+    for time in times:
+        assert certain(roots, time, *names) == certain(Roots(ties), time, *names), time
+        assert possible(roots, time, *names) == possible(Roots(ties), time, *names), time

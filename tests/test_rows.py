@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from attested import check, rows, schema, tables
-from attested.tables import Content
+from attested import cells as asked
+from attested import rows, schema, tables
 
 ROOT = Path(__file__).parents[1]
 TABLES = schema.load(ROOT).tables
@@ -80,6 +80,6 @@ def test_model_is_named_after_its_table() -> None:
 
 def test_words_of_the_model_serve_when_frictionless_has_none() -> None:
     cells: tables.Cells = {name: None for name in TABLES["places"].columns}
-    content = Content(TABLES["places"], [cells | PLACE | {"geonames": "x"}])
-    (problem,) = check._refused(content)
+    row = cells | PLACE | {"geonames": "x"}
+    (problem,) = asked.model_faults(TABLES["places"], [(2, row)])
     assert str(problem).startswith("data/places.csv:2: G000002 geonames: is refused (")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attested import schema, tables
+from attested import form, schema, tables
 from attested.tables import Cells, Content
 
 ROOT = Path(__file__).parents[1]
@@ -75,7 +75,7 @@ def test_rows(tmp_path: Path, row: str, fault: str | None) -> None:
 def test_cell_may_be_as_long_as_a_row(tmp_path: Path) -> None:
     """The csv module has a limit of its own, which must not be met first."""
     start = len(b"I000010,0.1.0,,")
-    for length, count in ((tables.LINE_LIMIT - start, 0), (tables.LINE_LIMIT - start + 1, 1)):
+    for length, count in ((form.LINE_LIMIT - start, 0), (form.LINE_LIMIT - start + 1, 1)):
         row = b"I000010,0.1.0," + b"x" * length + b",\n"
         assert len(faults(tmp_path, TEXT.encode() + row)) == count
 

@@ -157,7 +157,7 @@ def test_blame_names_the_release_that_set_the_value(run, cell, lines):
     ("arguments", "said"),
     [
         (["history", "I999999"], "no release has a row I999999; look for it"),
-        (["history", "Liu"], "no release has a row Liu; an id is a letter and six digits"),
+        (["history", "Liu"], "no release has a row Liu; an id is a letter and six digits or more"),
         (["blame", "I000001.colour"], "incidents has no column colour; there are: id, title"),
         (["blame", "I000001"], "I000001 names no cell"),
     ],

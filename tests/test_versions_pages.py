@@ -199,7 +199,7 @@ def test_the_form_leads_to_the_plain_address_with_the_earlier_version_first(inve
         ("/versions/0.1.0/0.2.0?table=lost", 400, "There is no table lost; choose one of articles"),
         ("/versions/0.1.0/0.2.0?kind=lost", 400, "There is no kind lost; choose one of added"),
         ("/v/0.3.0/history/I999999", 404, "No release has a row I999999; look for it"),
-        ("/v/0.3.0/history/lost.json", 404, "an id is a letter and six digits"),
+        ("/v/0.3.0/history/lost.json", 404, "an id is a letter and six digits or more"),
         ("/v/9.9.9/history/I000001", 404, "does not serve 9.9.9"),
     ],
 )

@@ -10,6 +10,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from attested.problems import Problem
+from attested.strict import ContractError
+
+_UNFIT = (
+    AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError, sqlite3.Error,
+)  # fmt: skip
 PATH = "schemas/coding/agreement.json"
 TABLES = """
 CREATE TABLE agreement_tables (
@@ -32,11 +38,15 @@ def add(connection: sqlite3.Connection, root: Path, floor: float) -> None:
     path = root / PATH
     if not path.is_file():
         return
-    figures = json.loads(path.read_text("utf-8"))
-    tables = [_named(row) for row in figures["tables"]]
-    fields = [_named(row) | _judged(row, floor) for row in figures["fields"]]
-    database.table("agreement_tables").insert_all(tables)
-    database.table("agreement_fields").insert_all(fields)
+    try:
+        figures = json.loads(path.read_text("utf-8"))
+        tables = [_named(row) for row in figures["tables"]]
+        fields = [_named(row) | _judged(row, floor) for row in figures["fields"]]
+        database.table("agreement_tables").insert_all(tables)
+        database.table("agreement_fields").insert_all(fields)
+    except _UNFIT as error:
+        message = f"holds no figures that the tables take ({error}); run attested generate"
+        raise ContractError([Problem(PATH, 0, "", "", message)]) from error
 
 
 def _named(row: dict[str, object]) -> dict[str, object]:

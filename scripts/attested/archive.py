@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, cast
 from warcio.archiveiterator import WARCIterator
 
 ARCHIVE_LIMIT = 256_000_000
+RECORD_LIMIT = 10_000
 _BLOCK = 1 << 20  # warcio joins long lines block by block, which small blocks make slow
 _GZIP = b"\x1f\x8b"
 _FIRST = b"WARC/"
@@ -84,6 +85,8 @@ def _quietly_next(found: Iterator[Page]) -> Page | None:
 
 def _pages(stream: _Bounded, media_types: Collection[str], page_limit: int) -> Iterator[Page]:
     for number, record in enumerate(WARCIterator(stream, block_size=_BLOCK), 1):
+        if number > RECORD_LIMIT:
+            raise ArchiveError(f"holds more than {RECORD_LIMIT:,} records; split it")
         media_type, charset = _content_type(record)
         if media_type in media_types:
             url = record.rec_headers.get_header("WARC-Target-URI")

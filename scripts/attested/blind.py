@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from attested import ids
 from attested.codebook import kind_of, table_row
 from attested.coding_rules import CodingRule
 from attested.rules_page import sections
 from attested.schema import Field, Package, Table
 
 PROFILE = "schemas/edtf-profile.md"
-_ROW_IDS = re.compile(r" \([A-Z][0-9]{6}(?:(?:, | and )[A-Z][0-9]{6})*\)")
+_ROW_IDS = re.compile(rf" \({ids.PATTERN}(?:(?:, | and ){ids.PATTERN})*\)")
 
 
 def blind_codebook(package: Package) -> str:

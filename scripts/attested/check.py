@@ -2,43 +2,68 @@
 
 A stage that finds problems reports all of them and ends the check, since the next stage builds on
 it. What a valid cell is, Frictionless says; the row models give the same verdict faster, so that
-Frictionless is asked only when they refuse something, or when the check is to be full.
+Frictionless is asked only about the rows that they refuse, or about all when the check is to be
+full.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from attested import database, functions, keys, lint, rows, rules, schema, spelling, strict, tables
+from attested import (
+    agreement_sql,
+    cells,
+    claim_roots,
+    functions,
+    large,
+    lint,
+    processes,
+    rules,
+    scan,
+    schema,
+    scratch,
+    strict,
+    tables,
+    views,
+)
+from attested.coding.alpha import FLOOR
 from attested.problems import Problem
+from attested.progress import Progress, Silence
 from attested.released import is_released, redacted
+from attested.rules import Rule, Timed
 from attested.schema import Package
 from attested.tables import Content
+
+Says = Callable[[str], Progress]
 
 
 @dataclass
 class Result:
-    """What a check found: the package and its tables as far as they were read, and the problems."""
+    """What a check found: the package and its tables as far as they were read, and the problems.
+
+    `seconds` says how long each rule took that was asked.
+    """
 
     package: Package | None = None
     contents: dict[str, Content] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
-def check(root: Path, full: bool = False) -> Result:
+def check(
+    root: Path, full: bool = False, leave_out: Collection[str] = (), says: Says = Silence
+) -> Result:
     """Every problem of the first stage that finds any; none when the package is clean.
 
-    `full` asks Frictionless even when the row models accept every cell.
+    `full` asks Frictionless even when the row models accept every cell. The rules named in
+    `leave_out` are not asked. `says` makes what tells of the progress of a long check.
     """
-    try:
-        package = schema.load(root)
-    except strict.ContractError as error:
-        return Result(problems=error.problems)
-    return _staged(package, (_contract, *_stages(full)))
+    read = contract(root)
+    if read.package is None or read.problems:
+        return read
+    return _checked(read.package, full, leave_out, says)
 
 
 def check_tables(package: Package, full: bool = False) -> Result:
@@ -46,111 +71,110 @@ def check_tables(package: Package, full: bool = False) -> Result:
 
     So a contract of the past is asked for what binds its rows, not for what today's must have.
     """
-    return _staged(package, _stages(full))
+    return _checked(package, full, (), Silence)
 
 
-Stage = Callable[[Package, dict[str, Content]], list[Problem]]
+def contract(root: Path) -> Result:
+    """The package without its tables, or what is wrong with its contract."""
+    try:
+        package = schema.load(root)
+    except strict.ContractError as error:
+        return Result(problems=error.problems)
+    return Result(package, problems=in_order(package, _contract_faults(package)))
 
 
-def _stages(full: bool) -> tuple[Stage, ...]:
-    return (_form, _worded_cells if full else _cells, _rules)
-
-
-def _staged(package: Package, stages: tuple[Stage, ...]) -> Result:
-    """The result of the stages, up to the first that finds a problem."""
-    result = Result(package)
-    for stage in stages:
-        found = stage(package, result.contents)
-        if found:
-            result.problems = sorted(set(found), key=_order(package))
-            break
-    return result
-
-
-def _order(package: Package) -> Callable[[Problem], tuple[int, str, int, str, str]]:
-    """A sort key that puts problems in the order of the tables, then of their lines."""
-    positions = {table.path: n for n, table in enumerate(package.tables.values())}
-    return lambda p: (positions.get(p.path, -1), p.path, p.line, p.field, p.message)
-
-
-def _contract(package: Package, contents: dict[str, Content]) -> list[Problem]:
+def _contract_faults(package: Package) -> list[Problem]:
     if is_released(package.root):
         return []  # it was checked when it was released, by the rules of that day
     found = [*lint.lint(package), *rules.file_faults(package.root)]
     if not found:
         for table in package.tables.values():
             found += lint.example_faults(table)
-    return found
+    return found or _view_faults(package)
 
 
-def _form(package: Package, contents: dict[str, Content]) -> list[Problem]:
-    for table in package.tables.values():
-        contents[table.name] = tables.read(package.root, table)
+def _view_faults(package: Package) -> list[Problem]:
+    """What is wrong with the views, which are made over tables without a row."""
+    empty = {name: Content(table) for name, table in package.tables.items()}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            scratch.fill(connection, package, empty, [])
+            claim_roots.add(connection)
+            agreement_sql.add(connection, package.root, FLOOR)
+            views.make(connection, package.root)
+        except strict.ContractError as error:
+            return error.problems
+        except sqlite3.Error:
+            return []  # the stage that asks the tables says so
+    return []
+
+
+def in_order(package: Package, found: Iterable[Problem]) -> list[Problem]:
+    """The problems, each once, in the order of the tables, then of their lines."""
+    positions = {table.path: n for n, table in enumerate(package.tables.values())}
+
+    def place(problem: Problem) -> tuple[int, str, int, str, str]:
+        position = positions.get(problem.path, -1)
+        return position, problem.path, problem.line, problem.field, problem.message
+
+    return sorted(set(found), key=place)
+
+
+def _checked(package: Package, full: bool, leave_out: Collection[str], says: Says) -> Result:
+    """The result of the stages after the contract, up to the first that finds a problem."""
+    contents = {t.name: tables.opened(package.root, t) for t in package.tables.values()}
+    result = Result(package, contents)
+    listed = [rule for rule in rules.read(package.root) if rule.name not in leave_out]
+    is_large = large.size_of(contents) > large.SIZE
+    try:
+        if is_large and not full:
+            found = _large(result, package, listed, says)
+        else:
+            found = _small(result, package, listed, full)
+    except sqlite3.Error as error:
+        message = f"makes no database that the rules can ask ({error}); correct the contract"
+        found = [Problem("datapackage.json", 0, "", "", message)]
+    except (tables.ChangedError, processes.LostError) as error:
+        found = [Problem("data", 0, "", "", str(error))]
+    result.problems = in_order(package, found)
+    return result
+
+
+def _small(result: Result, package: Package, listed: list[Rule], full: bool) -> list[Problem]:
+    """Problems of tables that are held in memory."""
+    contents = result.contents
+    findings = {name: scan.scan(content) for name, content in contents.items()}
+    found = _form(contents)
+    if found:
+        return found
+    with closing(sqlite3.connect(":memory:")) as connection:
+        scratch.fill(connection, package, contents, listed)
+        found = (cells.full_faults if full else cells.faults)(
+            connection, package, contents, findings
+        )
+        if found or redacted(package.root):
+            return found  # rules held when it was released; what was taken out since leaves gaps
+        functions.register(connection, package)
+        seconds = rules.patience(large.size_of(contents))
+        return _told(result, [rules.timed(connection, rule, package, seconds) for rule in listed])
+
+
+def _large(result: Result, package: Package, listed: list[Rule], says: Says) -> list[Problem]:
+    """Problems of tables that are streamed."""
+    contents = result.contents
+    with large.folder() as folder:
+        path = folder / "scratch.db"
+        findings = large.read_and_load(path, package, contents, listed, says("reading"))
+        found = _form(contents) or large.cell_faults(path, package, contents, findings)
+        if found or redacted(package.root):
+            return found
+        return _told(result, large.ask(path, package, contents, listed, says("asking rules")))
+
+
+def _form(contents: dict[str, Content]) -> list[Problem]:
     return [problem for content in contents.values() for problem in content.problems]
 
 
-def _cells(package: Package, contents: dict[str, Content]) -> list[Problem]:
-    refused = {name: list(_refused(content)) for name, content in contents.items()}
-    suspects = {name for name, found in refused.items() if found} | keys.unsound(contents)
-    if suspects:
-        worded = _worded_cells(package, contents, suspects)
-        return worded or [problem for found in refused.values() for problem in found]
-    return [problem for content in contents.values() for problem in _key_faults(content)]
-
-
-def _refused(content: Content) -> Iterator[Problem]:
-    """Problems in the words of the row model, which are shown only if Frictionless has none."""
-    model, table = rows.row_model(content.table), content.table
-    for line, row in enumerate(content.rows, 2):
-        try:
-            model.model_validate(row)
-        except ValidationError as error:
-            for detail in error.errors():
-                name, message = str(detail["loc"][0]), f"is refused ({detail['msg']}); correct it"
-                yield Problem(table.path, line, row["id"] or "", name, message)
-
-
-def _worded_cells(
-    package: Package, contents: dict[str, Content], suspects: set[str] | None = None
-) -> list[Problem]:
-    """What Frictionless finds, and of the spelling what stands in cells it accepts.
-
-    It is asked about the suspect tables, or about all.
-    """
-    from attested import frictionless_layer  # loading it takes longer than a clean check
-
-    found = frictionless_layer.validate(package, contents, suspects)
-    faulty = {(problem.path, problem.line, problem.field) for problem in found}
-    for content in contents.values():
-        spelled = [*_spelling(content), *_key_faults(content)]
-        found += [p for p in spelled if (p.path, p.line, p.field) not in faulty]
-    return found
-
-
-def _spelling(content: Content) -> Iterator[Problem]:
-    table = content.table
-    for line, row in enumerate(content.rows, 2):
-        for column in table.fields:
-            cell = row[column.name]
-            unfit = spelling.fault(column, cell) if cell else None
-            if unfit:
-                yield Problem(table.path, line, row["id"] or "", column.name, unfit)
-
-
-def _key_faults(content: Content) -> Iterator[Problem]:
-    yield from keys.unsorted(content)
-    yield from keys.repeated(content)
-
-
-def _rules(package: Package, contents: dict[str, Content]) -> list[Problem]:
-    if redacted(package.root):
-        return []  # they held when it was released; what was taken out since leaves gaps
-    with closing(sqlite3.connect(":memory:")) as connection:
-        try:
-            database.load(connection, package, contents)
-            functions.register(connection, package)
-        except sqlite3.Error as error:
-            message = f"makes no database that the rules can ask ({error}); correct the contract"
-            return [Problem("datapackage.json", 0, "", "", message)]
-        connection.execute("PRAGMA query_only = ON")
-        return list(rules.offenders(connection, rules.read(package.root), contents))
+def _told(result: Result, asked: list[Timed]) -> list[Problem]:
+    result.seconds = {each.rule: each.seconds for each in asked}
+    return [problem for each in asked for problem in each.problems]

@@ -5,8 +5,9 @@ are held against the same ties. Made in the database, since SQL would count ever
 """
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from attested.roots import Roots, Span, Tie
 
@@ -31,12 +32,28 @@ UNION ALL
 SELECT s.id, p.organisation, 0, p.since, p.until
 FROM positions AS p JOIN sources AS s ON s.official = p.official WHERE p.organisation IS NOT NULL
 """
+# The time of an incident is that from the first to the last article that tells of it, and is open
+# at an end where one of them has no date.
+_TIMES = """
+CREATE TEMP TABLE times AS
+SELECT c.incident,
+  iif(count(*) = count(a.published_first), min(a.published_first), NULL) AS first,
+  iif(count(*) = count(a.published_last), max(a.published_last), NULL) AS last
+FROM claims AS c JOIN articles AS a ON a.id = c.article
+WHERE c.incident IS NOT NULL GROUP BY c.incident
+"""
 _CLAIMS = """
-SELECT c.id, c.incident, c.source, c.bearing, a.publisher, a.published_first, a.published_last,
+SELECT c.id, c.source, c.bearing, a.publisher,
+  iif(c.incident IS NULL, a.published_first, t.first),
+  iif(c.incident IS NULL, a.published_last, t.last),
   c.stance <> 'declines'
   AND (c.bearing = 'content' OR c.bearing = 'reports' AND c.stance NOT IN ('denies', 'calls for'))
-FROM claims AS c JOIN articles AS a ON a.id = c.article ORDER BY c.id
+FROM claims AS c
+JOIN articles AS a ON a.id = c.article
+LEFT JOIN times AS t ON t.incident = c.incident
+ORDER BY c.id
 """
+Made = tuple[str | int, ...]
 
 
 def add(connection: sqlite3.Connection) -> None:
@@ -46,40 +63,43 @@ def add(connection: sqlite3.Connection) -> None:
         return
     connection.execute(f"CREATE TABLE {NAME} (\n  " + ",\n  ".join(COLUMNS) + "\n) STRICT")
     marks = ", ".join("?" * len(COLUMNS))
+    connection.execute(_TIMES)
+    connection.execute("CREATE UNIQUE INDEX temp.times_incident ON times (incident)")
     connection.executemany(f"INSERT INTO {NAME} VALUES ({marks})", _rows(connection))
+    connection.execute("DROP TABLE temp.times")
 
 
-def _rows(connection: sqlite3.Connection) -> Iterator[tuple[str | int, ...]]:
+def _rows(connection: sqlite3.Connection) -> Iterator[Made]:
     ties = connection.execute(_TIES)
-    roots = Roots([Tie(a, b, bool(doubtful), s, u) for a, b, doubtful, s, u in ties])
+    roots = Roots(Tie(a, b, bool(doubtful), s, u) for a, b, doubtful, s, u in ties)
     kinds = dict(connection.execute("SELECT id, kind FROM sources"))
-    hands = _hands(connection.execute("SELECT claim, source FROM relays ORDER BY claim, step"))
-    claims = connection.execute(_CLAIMS).fetchall()
-    times = _times(claims)
-    for claim, incident, source, bearing, publisher, first, last, corroborates in claims:
-        time = times[incident] if incident else Span(first, last)
-        certain, possible = roots.certain(time), roots.possible(time)
-        voice = _voice(source, bearing, hands[claim], kinds)
-        gate = hands[claim][0] if hands[claim] else source
+    relayed = _relayed(connection)
+    relay = next(relayed, None)
+    for claim, source, bearing, publisher, first, last, corroborates in connection.execute(_CLAIMS):
+        hands: list[str] = []
+        if relay and relay[0] == claim:
+            hands, relay = relay[1], next(relayed, None)
+        time = Span(first, last)
+        voice = _voice(source, bearing, hands, kinds)
+        gate = hands[0] if hands else source
         yield (
             claim,
             voice,
-            certain.get(voice, voice),
+            roots.certain(voice, time),
             gate,
-            possible.get(gate, gate),
+            roots.possible(gate, time),
             int(kinds[gate] in UNNAMED),
-            possible.get(publisher, publisher),
-            certain.get(publisher, publisher),
+            roots.possible(publisher, time),
+            roots.certain(publisher, time),
             int(corroborates or 0),
         )
 
 
-def _hands(relays: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """The sources through which each claim came, nearest the article first."""
-    hands: dict[str, list[str]] = defaultdict(list)
-    for claim, source in relays:
-        hands[claim].append(source)
-    return hands
+def _relayed(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
+    """Each claim that came through others, with these sources, nearest the article first."""
+    relays = connection.execute("SELECT claim, source FROM relays ORDER BY claim, step")
+    for claim, steps in groupby(relays, key=itemgetter(0)):
+        yield claim, [source for _, source in steps]
 
 
 def _voice(source: str, bearing: str | None, hands: list[str], kinds: dict[str, str]) -> str:
@@ -90,20 +110,3 @@ def _voice(source: str, bearing: str | None, hands: list[str], kinds: dict[str, 
     if hands and (bearing == "content" or kinds[hands[-1]] == "documents"):
         return hands[-1]
     return source
-
-
-def _times(claims: list[tuple[str | None, ...]]) -> dict[str, Span]:
-    """For each incident the time from the first to the last article that tells of it."""
-    firsts: dict[str, list[str | None]] = defaultdict(list)
-    lasts: dict[str, list[str | None]] = defaultdict(list)
-    for _, incident, _, _, _, first, last, _ in claims:
-        if incident:
-            firsts[incident].append(first)
-            lasts[incident].append(last)
-    return {name: Span(_known(firsts[name], 0), _known(lasts[name], -1)) for name in firsts}
-
-
-def _known(days: list[str | None], place: int) -> str | None:
-    """The first (0) or last (-1) of the days; None when one of them is not known."""
-    known = sorted(day for day in days if day is not None)
-    return known[place] if len(known) == len(days) else None

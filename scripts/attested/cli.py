@@ -8,25 +8,32 @@ from pathlib import Path
 
 import click
 
-from attested import __version__, package, problems
+from attested import __version__, ids, package, problems
 from attested import check as checking
 from attested.commands import (
     artefacts,
     citing,
     deposits,
     export_site,
+    portable,
     portal,
     releases,
     resolving,
     shared,
+    synthetic,
     timeline,
+    watching,
 )
 from attested.commands import coding as coding_commands
+from attested.commands.failing import Failing
 from attested.commands.shared import examples
 from attested.problems import Problem
+from attested.progress import Progress
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Failing, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option(
     "--package",
     "root",
@@ -50,16 +57,37 @@ def main(context: click.Context, root: Path | None) -> None:
     show_default=True,
     help="Lines for people, or JSON or GitHub annotations for machines.",
 )
+@click.option("--leave-out", multiple=True, metavar="RULE", help="A rule that is not asked.")
+@click.option("--timings", is_flag=True, help="Say on standard error how long each rule took.")
+@click.option("--watch", is_flag=True, help="Stay, and check again what each saved file affects.")
 @shared.as_of_option
 @click.pass_obj
-def check(root: Path, full: bool, form: str, version: str | None) -> None:
+def check(
+    root: Path,
+    full: bool,
+    form: str,
+    leave_out: tuple[str, ...],
+    timings: bool,
+    watch: bool,
+    version: str | None,
+) -> None:
     """Check contract, files, cells and rules; print every problem, and exit with 1 if any."""
+    if watch:
+        if full or leave_out or timings or version or form != "text":
+            raise click.UsageError("--watch checks what is saved as it stands; name it alone")
+        watching.show(root)
+        return
     with shared.at_version(root, version) as folder:
-        result = checking.check(folder, full)
+        shared.refuse_unknown_rules(folder, leave_out)
+        result = checking.check(folder, full, leave_out, Progress)
+    if timings:
+        for rule, seconds in sorted(result.seconds.items(), key=lambda each: -each[1]):
+            click.echo(f"{seconds:8.2f} s  {rule}", err=True)
     shared.report(result.problems, form)
-    rows = sum(len(content.rows) for content in result.contents.values())
     if form == "text":
-        click.echo(f"clean: {len(result.contents)} tables, {rows} rows")
+        rows = sum(content.count for content in result.contents.values())
+        without = f", without {', '.join(leave_out)}" if leave_out else ""
+        click.echo(f"clean: {len(result.contents)} tables, {rows} rows{without}")
 
 
 @main.command(
@@ -144,7 +172,7 @@ def show(root: Path, row_id: str, version: str | None) -> None:
         with shared.loaded(result) as connection:
             text = showing.show(connection, result.package, row_id)
     if text is None:
-        raise click.ClickException(f"no row has the id {row_id}; it is a letter and six digits")
+        raise click.ClickException(f"no row has the id {row_id}; it is {ids.WORDS}")
     click.echo(text, nl=False)
 
 
@@ -239,6 +267,7 @@ def test(root: Path, pytest_args: tuple[str, ...]) -> None:
 
 
 for commands in (
+    portable,
     portal,
     export_site,
     coding_commands,
@@ -248,5 +277,6 @@ for commands in (
     deposits,
     citing,
     timeline,
+    synthetic,
 ):
     commands.register(main)

@@ -6,6 +6,7 @@ can be queried. The generated views list cells across all tables, so that a rule
 once.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 
 from attested.coding_rules import CodingRule, RowExample
@@ -149,14 +150,31 @@ def _rule_rows(rule: CodingRule) -> Iterator[Record]:
             }
 
 
-def create_views(package: Package) -> Iterator[str]:
-    """The CREATE VIEW statements of the generated views, in an order in which they can run."""
+def add_tables(connection: sqlite3.Connection, package: Package) -> None:
+    """Makes and fills the contract tables."""
+    for statement in create_tables():
+        connection.execute(statement)
+    for name, rows in records(package).items():
+        marks = ", ".join(f":{column}" for column in TABLES[name])
+        connection.executemany(f"INSERT INTO {quoted(name)} VALUES ({marks})", rows)
+
+
+def create_views(package: Package, uniform: bool = False) -> dict[str, str]:
+    """The CREATE VIEW statements of the generated views by name, in an order that can run.
+
+    Where the cells are `uniform`, each is text by its affinity too, so that SQLite looks for one
+    by its id instead of reading all. Released databases are not, since their bytes must stay.
+    """
     tables = list(package.tables.values())
-    yield _view("row_ids", "id, table_name", (_ids(table) for table in tables))
-    yield _view("attestable", "table_name, id, field", _attestable(tables))
-    yield _view("category_rows", "table_name, field, value, id", _categories(tables))
-    yield _view("prose_cells", "table_name, id, field, text", _prose(tables))
-    yield _view("cells", "table_name, id, field, value", _all_cells(tables))
+    return {
+        "row_ids": _view("row_ids", "id, table_name", map(_ids, tables)),
+        "attestable": _view("attestable", "table_name, id, field", _attestable(tables)),
+        "category_rows": _view(
+            "category_rows", "table_name, field, value, id", _categories(tables)
+        ),
+        "prose_cells": _view("prose_cells", "table_name, id, field, text", _prose(tables)),
+        "cells": _view("cells", "table_name, id, field, value", _all_cells(tables, uniform)),
+    }
 
 
 def _view(name: str, columns: str, selects: Iterable[str]) -> str:
@@ -203,19 +221,18 @@ def _prose(tables: list[Table]) -> Iterator[str]:
                 )
 
 
-def _all_cells(tables: list[Table]) -> Iterator[str]:
+def _all_cells(tables: list[Table], uniform: bool) -> Iterator[str]:
     """Every cell as it stands in the files, empty ones included."""
     for table in tables:
         for field in table.fields:
-            yield (
-                f"SELECT {literal(table.name)}, id, {literal(field.name)}, {_as_written(field)}"
-                f" FROM {quoted(table.name)}"
-            )
+            place = f"{literal(table.name)}, id, {literal(field.name)}"
+            yield f"SELECT {place}, {_as_written(field, uniform)} FROM {quoted(table.name)}"
 
 
-def _as_written(field: Field) -> str:
+def _as_written(field: Field, uniform: bool) -> str:
     column = quoted(field.name)
     if field.type != "boolean":
         return f"CAST({column} AS TEXT)"
     words = [literal((listed or [""])[0]) for listed in (field.true_values, field.false_values)]
-    return f"CASE {column} WHEN 1 THEN {words[0]} WHEN 0 THEN {words[1]} END"
+    written = f"CASE {column} WHEN 1 THEN {words[0]} WHEN 0 THEN {words[1]} END"
+    return f"CAST({written} AS TEXT)" if uniform else written

@@ -6,69 +6,91 @@ whole.
 """
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock
 from sqlite_utils import Database
 
-from attested import agreement_sql, claim_roots, contract_sql, ddl, derived, files, search, views
+from attested import (
+    agreement_sql,
+    claim_roots,
+    contract_sql,
+    ddl,
+    derived,
+    files,
+    insertion,
+    processes,
+    search,
+    views,
+)
 from attested.coding.alpha import FLOOR
+from attested.progress import Progress, Silence
 from attested.schema import Package
 from attested.tables import Content
 
 APPLICATION_ID = 0x41545354
+CACHE = 128_000  # KiB of pages that a build keeps in memory
+LARGE = 250_000  # pages, a gigabyte
+Says = Callable[[str], Progress]
 
 
 class DatabaseError(Exception):
     """The finished database is not sound."""
 
 
-def load(connection: sqlite3.Connection, package: Package, contents: dict[str, Content]) -> None:
+def load(
+    connection: sqlite3.Connection,
+    package: Package,
+    contents: dict[str, Content],
+    progress: Progress | None = None,
+) -> None:
     """Fills an empty database: tables in key order, contract tables and generated views."""
     database = Database(connection, execute_plugins=False)
+    told = progress or Silence()
+    known = sum(content.count for content in contents.values())
     with database.atomic():
         for table in package.tables.values():
             database.execute(ddl.create_table(table))
-        for table in package.tables.values():
-            rows = (derived.record(table, cells) for cells in contents[table.name].rows)
-            database.table(table.name).insert_all(rows)
-        derived.fill_labels(connection, package)
+        insertion.prepare(connection)
+        for table in derived.label_order(package):
+            rows = told.counted(contents[table.name].records(), known)
+            insertion.insert(connection, package, table, rows)
+        told.end()
         claim_roots.add(connection)
-        _add_contract(database, package)
+        contract_sql.add_tables(connection, package)
+        for statement in contract_sql.create_views(package).values():
+            database.execute(statement)
 
 
-def _add_contract(database: Database, package: Package) -> None:
-    for statement in contract_sql.create_tables():
-        database.execute(statement)
-    for name, records in contract_sql.records(package).items():
-        database.table(name).insert_all(records)
-    for statement in contract_sql.create_views(package):
-        database.execute(statement)
-
-
-def build(package: Package, contents: dict[str, Content], target: Path) -> None:
+def build(
+    package: Package, contents: dict[str, Content], target: Path, says: Says = Silence
+) -> None:
     """Writes the database of checked rows to `target`, whole or not at all.
 
-    Raises DatabaseError when the finished file fails SQLite's own checks of keys and integrity.
+    Rows are streamed from the tables' files, so that memory does not depend on their number.
+    Raises DatabaseError when the finished file fails SQLite's own checks of keys and integrity,
+    ChangedError when a table's file is not what it was when it was checked.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     lock = target.with_name(f".{target.name}.lock")
     with FileLock(lock):
         files.remove_partial(target)
         with files.replacing(target) as temporary:
-            fill(temporary, package, contents)
+            fill(temporary, package, contents, says)
 
 
-def fill(path: Path, package: Package, contents: dict[str, Content]) -> None:
+def fill(path: Path, package: Package, contents: dict[str, Content], says: Says = Silence) -> None:
     """Fills the empty file with the database; the caller sees to it that nobody else does.
 
     Raises DatabaseError when it fails SQLite's own checks.
     """
     with closing(sqlite3.connect(path)) as connection:
         _prepare(connection)
-        load(connection, package, contents)
-        _finish(connection, package)
+        load(connection, package, contents, says("loading rows"))
+        _finish(connection, package, says("indexing and proving"))
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -80,27 +102,65 @@ def _prepare(connection: sqlite3.Connection) -> None:
         "journal_mode = OFF",
         "synchronous = OFF",
         "foreign_keys = OFF",  # asked once at the end: each parent would search its children
+        "ignore_check_constraints = ON",  # asked at the end too, with the integrity
+        f"cache_size = -{CACHE}",
         f"application_id = {APPLICATION_ID}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _finish(connection: sqlite3.Connection, package: Package) -> None:
+def _finish(connection: sqlite3.Connection, package: Package, progress: Progress) -> None:
     database = Database(connection, execute_plugins=False)
-    for table in package.tables.values():
-        for column in ddl.index_columns(table):
-            database.table(table.name).create_index([column])
-    search.add(connection, package)
-    agreement_sql.add(connection, package.root, FLOOR)
-    for view in views.read(package.root):
-        database.execute(view.create_statement)
-    connection.commit()
-    _verify(connection)
+    steps: list[Callable[[], object]] = [
+        partial(database.table(table.name).create_index, [column])
+        for table in package.tables.values()
+        for column in ddl.index_columns(table)
+    ]
+    steps += [partial(search.add_index, database, table) for table in search.tables(package)]
+    steps.append(partial(agreement_sql.add, connection, package.root, FLOOR))
+    steps.append(partial(views.make, connection, package.root))
+    steps.append(connection.commit)
+    steps.append(partial(_prove, connection))
+    for step in steps:
+        step()
+        progress.add(1, len(steps))
+    progress.end()
+
+
+def _prove(connection: sqlite3.Connection) -> None:
+    """Has SQLite check the finished file, and packs it unless it is large.
+
+    A large one is checked in two processes, and not packed, which would take as long again.
+    """
+    connection.execute("PRAGMA ignore_check_constraints = OFF")
+    if _pages(connection) > LARGE:
+        path = next(file for _, name, file in connection.execute("PRAGMA database_list"))
+        with processes.started(_key_faults_of, path) as keys:
+            _expect_none(_integrity_faults(connection))
+            _expect_none(keys.result())
+        return
+    _expect_none(_integrity_faults(connection) + _key_faults(connection))
     connection.execute("VACUUM")
 
 
-def _verify(connection: sqlite3.Connection) -> None:
-    faults = connection.execute("PRAGMA foreign_key_check").fetchall()
-    faults += [r for r in connection.execute("PRAGMA integrity_check") if r[0] != "ok"]
+def _pages(connection: sqlite3.Connection) -> int:
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    return int(pages)
+
+
+def _integrity_faults(connection: sqlite3.Connection) -> list[object]:
+    return [row for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+
+
+def _key_faults(connection: sqlite3.Connection) -> list[object]:
+    return connection.execute("PRAGMA foreign_key_check").fetchall()
+
+
+def _key_faults_of(path: str) -> list[object]:
+    with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as connection:
+        return _key_faults(connection)
+
+
+def _expect_none(faults: list[object]) -> None:
     if faults:
         raise DatabaseError(f"the database is not sound: {faults[0]}")

@@ -54,6 +54,13 @@ def create_table(table: Table) -> str:
     return f"CREATE TABLE {quoted(table.name)} (\n{body}\n) STRICT"
 
 
+def create_bare_table(table: Table) -> str:
+    """The CREATE TABLE statement of a table that takes any rows: the columns and their types."""
+    lines = [f"{quoted(field.name)} {SQL_TYPES[field.type]}" for field in table.fields]
+    lines += [f"{quoted(name)} TEXT" for name in derived_columns(table)]
+    return f"CREATE TABLE {quoted(table.name)} ({', '.join(lines)})"
+
+
 def index_columns(table: Table) -> list[str]:
     """Columns worth an index: foreign keys and facets, in the order of the schema."""
     return [f.name for f in table.fields if f.name in table.targets or f.facet]

@@ -1,6 +1,8 @@
 """Values the database adds to a row: typed cells, first and last days, labels, order of time."""
 
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 
 from attested import dates, ddl
 from attested.schema import Field, Package, Table
@@ -45,28 +47,52 @@ def needs_label(table: Table) -> bool:
     return "label" in ddl.derived_columns(table)
 
 
-def fill_labels(connection: sqlite3.Connection, package: Package) -> None:
-    """Writes the derived labels, those that build on another table's label last."""
-    done: set[str] = set()
+def label_order(package: Package) -> list[Table]:
+    """The tables, each after those on whose labels its own label is built."""
+    ordered: dict[str, Table] = {}
     for table in package.tables.values():
-        _fill_label(connection, package, table, done)
+        _place(package, table, ordered)
+    return list(ordered.values())
 
 
-def _fill_label(
-    connection: sqlite3.Connection, package: Package, table: Table, done: set[str]
-) -> None:
-    if table.name in done:
-        return
-    done.add(table.name)
-    if not needs_label(table):
+def labelled_by(package: Package, table: Table) -> list[str]:
+    """The tables whose labels are built on those of the table."""
+    return [
+        other.name
+        for other in package.tables.values()
+        if other is not table
+        and any(other.targets.get(name) == table.name for name in other.schema.label)
+    ]
+
+
+def _place(package: Package, table: Table, ordered: dict[str, Table]) -> None:
+    if table.name in ordered:
         return
     for name in table.schema.label:
-        if name in table.targets:
-            _fill_label(connection, package, package.tables[table.targets[name]], done)
-    *before, last = [_part(package, table, name) for name in table.schema.label]
-    said = f"{_joined(before)} || ': ' || {last}" if _quotes(table) else None
-    label = said or _joined([*before, last])
-    connection.execute(f"UPDATE {ddl.quoted(table.name)} SET label = {label}")
+        target = table.targets.get(name, table.name)
+        if target != table.name:
+            _place(package, package.tables[target], ordered)
+    ordered[table.name] = table
+
+
+def fill_labels(connection: sqlite3.Connection, package: Package) -> None:
+    """Writes the derived labels of tables that have none yet."""
+    for table in label_order(package):
+        if needs_label(table):
+            label = label_sql(package, table, partial(_column, table))
+            connection.execute(f"UPDATE {ddl.quoted(table.name)} SET label = {label}")
+
+
+def label_sql(package: Package, table: Table, cell: Callable[[str], str]) -> str:
+    """SQL of what a row is, `cell` being the SQL of a cell of the row by its column."""
+    *before, last = [_part(package, table, name, cell) for name in table.schema.label]
+    if _quotes(table):
+        return f"{_joined(before)} || ': ' || {last}"
+    return _joined([*before, last])
+
+
+def _column(table: Table, name: str) -> str:
+    return f"{ddl.quoted(table.name)}.{ddl.quoted(name)}"
 
 
 def _quotes(table: Table) -> bool:
@@ -81,12 +107,11 @@ def _joined(parts: list[str]) -> str:
     return f"rtrim({spaced})"
 
 
-def _part(package: Package, table: Table, name: str) -> str:
-    column = f"{ddl.quoted(table.name)}.{ddl.quoted(name)}"
+def _part(package: Package, table: Table, name: str, cell: Callable[[str], str]) -> str:
     if name not in table.targets:
-        return column
+        return cell(name)
     target = package.tables[table.targets[name]]
     return (
         f"(SELECT far.{ddl.quoted(label_column(target))} FROM {ddl.quoted(target.name)} AS far"
-        f" WHERE far.id = {column})"
+        f" WHERE far.id = {cell(name)})"
     )

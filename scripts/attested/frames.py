@@ -6,6 +6,7 @@ None of the three is needed by the rest; each is imported when it is asked for.
 import importlib
 from typing import Any
 
+from attested import extras
 from attested.ddl import quoted
 from attested.schema import Field, Table
 
@@ -86,9 +87,5 @@ def duckdb_connection() -> Any:
 
 
 def _library(name: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise ImportError(
-            f"{name} is not installed; run: pip install 'attested-record[{name}]'"
-        ) from error
+    extras.require(name, name)
+    return importlib.import_module(name)

@@ -2,7 +2,17 @@
 
 from pathlib import Path
 
-from attested import agreement_sql, citation, codebook, datasheet, files, rules, rules_page, views
+from attested import (
+    agreement_sql,
+    citation,
+    codebook,
+    datasheet,
+    files,
+    plain,
+    rules,
+    rules_page,
+    views,
+)
 from attested.coding import page, report
 from attested.coding.agreement import Agreement
 from attested.dataset import Dataset
@@ -58,4 +68,4 @@ def stale_files(data: Dataset) -> list[Problem]:
 
 
 def _same(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_bytes() == text.encode("utf-8")
+    return path.is_file() and plain.read(path) == text.encode("utf-8")

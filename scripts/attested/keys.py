@@ -1,53 +1,66 @@
-"""Keys of the tables: ids in order, keys that stand once, keys that lead somewhere."""
+"""Keys of the tables: what stands twice, and what leads nowhere, asked set-wise of the rows."""
 
+import sqlite3
 from collections.abc import Iterator
-from itertools import pairwise
 
+from attested.ddl import quoted
 from attested.problems import Problem
-from attested.tables import Content
+from attested.schema import Table
+
+MOST = 1000  # rows of one table, as many as Frictionless reports faults of
+Lines = set[int]
 
 
-def unsound(contents: dict[str, Content]) -> set[str]:
-    """Names of the tables where an id or unique cell stands twice, or a key leads nowhere."""
-    ids = {name: {row["id"] for row in content.rows} for name, content in contents.items()}
-    return {
-        name
-        for name, content in contents.items()
-        if len(ids[name]) < len(content.rows) or not _unique(content) or not _leads(content, ids)
-    }
+def unsound(connection: sqlite3.Connection, table: Table, is_ascending: bool) -> Lines:
+    """Lines of the rows in which an id or unique cell stands twice, or a key leads nowhere.
+
+    Of what stands twice, the first row is among them. Ids that ascend stand once.
+    """
+    unique = [field.name for field in table.fields if field.constraints.unique]
+    columns = unique if is_ascending else ["id", *unique]
+    found = {line for column in columns for line in _repeated_cells(connection, table, column)}
+    for column, target in table.targets.items():
+        found |= _dangling(connection, table, column, target)
+    return found
 
 
-def _unique(content: Content) -> bool:
-    fields = [field.name for field in content.table.fields if field.constraints.unique]
-    columns = ([row[name] for row in content.rows if row[name]] for name in fields)
-    return all(len(set(column)) == len(column) for column in columns)
-
-
-def _leads(content: Content, ids: dict[str, set[str | None]]) -> bool:
-    return all(
-        row[name] is None or row[name] in ids[target]
-        for name, target in content.table.targets.items()
-        for row in content.rows
+def _repeated_cells(connection: sqlite3.Connection, table: Table, column: str) -> Lines:
+    name, cell = quoted(table.name), quoted(column)
+    return _lines(
+        connection,
+        f"SELECT rowid FROM {name} WHERE {cell} IN (SELECT {cell} FROM {name}"
+        f" WHERE {cell} IS NOT NULL GROUP BY {cell} HAVING count(*) > 1)",
     )
 
 
-def unsorted(content: Content) -> Iterator[Problem]:
-    """A Problem for every row whose id is smaller than the one above it."""
-    ids = [row["id"] or "" for row in content.rows]
-    for line, (before, after) in enumerate(pairwise(ids), 3):
-        if after < before:
-            message = f"stands after {before}; sort the rows by id"
-            yield Problem(content.table.path, line, after, "id", message)
+def _dangling(connection: sqlite3.Connection, table: Table, column: str, target: str) -> Lines:
+    cell = quoted(column)
+    return _lines(
+        connection,
+        f"SELECT near.rowid FROM {quoted(table.name)} AS near WHERE near.{cell} IS NOT NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {quoted(target)} AS far WHERE far.id = near.{cell})",
+    )
 
 
-def repeated(content: Content) -> Iterator[Problem]:
+def _lines(connection: sqlite3.Connection, query: str) -> Lines:
+    return {row + 1 for (row,) in connection.execute(f"{query} ORDER BY 1 LIMIT {MOST}")}
+
+
+def repeated(connection: sqlite3.Connection, table: Table) -> Iterator[Problem]:
     """A Problem for every row that repeats the cells of one of the table's uniqueKeys."""
-    table = content.table
     for key in table.schema.unique_keys:
-        seen: dict[tuple[str | None, ...], str | None] = {}
-        for line, row in enumerate(content.rows, 2):
-            cells = tuple(row[name] for name in key)
-            if None not in cells and cells in seen:
-                message = f"repeats {' and '.join(key)} of {seen[cells]}; keep one row"
-                yield Problem(table.path, line, row["id"] or "", key[-1], message)
-            seen.setdefault(cells, row["id"])
+        for row, row_id, first in connection.execute(_repetitions(table, key)):
+            message = f"repeats {' and '.join(key)} of {first}; keep one row"
+            yield Problem(table.path, row + 1, row_id or "", key[-1], message)
+
+
+def _repetitions(table: Table, key: list[str]) -> str:
+    name, cells = quoted(table.name), ", ".join(map(quoted, key))
+    filled = " AND ".join(f"{quoted(column)} IS NOT NULL" for column in key)
+    return (
+        f"SELECT n, id, first FROM (SELECT rowid AS n, id, first_value(id) OVER twins AS first,"
+        f" row_number() OVER twins AS place FROM {name} WHERE {filled} AND ({cells}) IN"
+        f" (SELECT {cells} FROM {name} WHERE {filled} GROUP BY {cells} HAVING count(*) > 1)"
+        f" WINDOW twins AS (PARTITION BY {cells} ORDER BY rowid)) WHERE place > 1"
+        f" ORDER BY n LIMIT {MOST}"
+    )

@@ -3,6 +3,7 @@
 Frictionless lets most of these pass in silence, so they are refused before it is asked.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -11,16 +12,21 @@ from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
 from attested import ddl, hygiene, rows, spelling
+from attested.coding_rules import PATH as CODING
 from attested.lint_coding import coding_faults
 from attested.lint_fields import field_faults
 from attested.problems import Problem, shown
-from attested.schema import Field, Package, Table
+from attested.schema import Dialect, Field, Package, Table
+
+# What stands in a contract is printed as Markdown, in which tags and such links would work.
+_ACTIVE = re.compile(r"<[A-Za-z!/?]|\]\(\s*(?:javascript|data|vbscript):", re.IGNORECASE)
 
 
 def lint(package: Package) -> list[Problem]:
     """Every fault of the contract as a Problem without a line, in the order of the tables."""
     found = [_of_descriptor(place, message) for place, message in _odd_values(package.descriptor)]
     found += _descriptor_faults(package)
+    found += [Problem(CODING, 0, "", place, text) for place, text in _odd_values(package.coding)]
     for table in package.tables.values():
         path = table.resource.schema_
         faults = [*_odd_values(table.schema), *_table_faults(package, table)]
@@ -40,11 +46,16 @@ def _odd_values(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
         yield place, "is null; leave it out"
     elif isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
         yield place, "holds half a character; write it whole"
+    elif isinstance(value, str) and not value.isprintable():
+        odd = next(letter for letter in value if not letter.isprintable())
+        yield place, f"holds U+{ord(odd):04X}, which does not show; write one plain line"
+    elif isinstance(value, str) and (active := _ACTIVE.search(value)):
+        yield place, f"holds {shown(active[0])}, which a page would obey; say it in words"
     elif isinstance(value, list):
         for item in value:
             name = getattr(item, "name", getattr(item, "value", ""))
             yield from _odd_values(item, f"{place}.{name}" if name else place)
-    elif isinstance(value, BaseModel):
+    elif isinstance(value, BaseModel) and not isinstance(value, Dialect):
         for name in sorted(value.model_fields_set):
             key = to_camel(name)
             yield from _odd_values(getattr(value, name), f"{place}.{key}" if place else key)
@@ -52,6 +63,10 @@ def _odd_values(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
 
 def _descriptor_faults(package: Package) -> Iterator[Problem]:
     resources = package.descriptor.resources
+    for word in package.descriptor.keywords:
+        if "," in word or not word or word != word.strip():
+            message = f"{shown(word)} is no single keyword; write each by itself, without a comma"
+            yield _of_descriptor("keywords", message)
     for name, count in Counter(resource.name for resource in resources).items():
         if count > 1:
             yield _of_descriptor(name, "stands twice; keep one resource")

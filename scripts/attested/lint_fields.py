@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pydantic.alias_generators import to_camel
 
+from attested import lint_patterns
+from attested.form import LINE_LIMIT
 from attested.schema import Constraints, Field
-from attested.tables import LINE_LIMIT
 
 LARGEST = 10**15
 _ESCAPE_OR_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
@@ -62,6 +63,10 @@ def _pattern_faults(pattern: str) -> Iterator[str]:
         re.compile(f"^{pattern}$")
     except (re.error, OverflowError, RecursionError) as error:
         yield f"has a pattern that is no regular expression ({error}); correct it"
+        return
+    if slow := lint_patterns.fault(pattern):
+        yield slow
+        return
     if "|" in _outside_groups(pattern):
         yield "has a pattern with a bare |; write (?:A|B), since the ends bind tighter than |"
     if pattern.startswith("^") or pattern.endswith("$"):

@@ -11,7 +11,7 @@ its words, a comma or full stop too.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from string import ascii_lowercase
 from typing import Self
@@ -27,6 +27,8 @@ _PARTICLES = frozenset(
 _ABBREVIATIONS = frozenset(ascii_lowercase) | frozenset(
     "capt col dr gen gov hon jr lt maj mr mrs ms mx prof rep rev sen sgt sr st".split()  # noqa: SIM905
 )
+# Leaves the runs of plain letters of a lower-case text in plain characters.
+_BARE = {code: " " for code in range(128) if not chr(code).islower()}
 _SENTENCE_END = re.compile("[.!?\u2026\u3002\uff01\uff1f]")
 _CAPITAL_OR_FOREIGN = re.compile(r"[A-Z]|[^\x00-\x7f]")
 _ONE_CAPITAL = re.compile(r"[\"'(]*([A-Z][a-z]*)(?![\w'])[^A-Z\x80-\U0010ffff]*")
@@ -40,6 +42,16 @@ class _Phrases:
         self._lengths: dict[str, set[int]] = {}
         for keys in self._known:
             self._lengths.setdefault(keys[0], set()).add(len(keys))
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first letters of all phrases, up to what is no plain letter."""
+        firsts = (key.translate(_BARE).split() for key in self._lengths)
+        return frozenset(parts[0] if parts else "" for parts in firsts)
+
+    def changed(self, other: "_Phrases") -> frozenset[str]:
+        """The keys in phrases that only one of two has."""
+        return frozenset(key for phrase in self._known ^ other._known for key in phrase)
 
     def spans(self, keys: tuple[str, ...]) -> list[tuple[int, int]]:
         """Start and stop of each place where a phrase stands, overlapping ones too."""
@@ -63,6 +75,10 @@ class AllowList:
         """An allow-list of names in any spelling of case and accents, and of ordinary words."""
         return cls(_Phrases(phrases), frozenset(key for word in words for key in keys_of(word)))
 
+    def changed(self, other: Self) -> frozenset[str]:
+        """The keys of words that only one of two lists has, on its own or in a phrase."""
+        return (self.words ^ other.words) | self.phrases.changed(other.phrases)
+
     def covered(self, keys: tuple[str, ...]) -> set[int]:
         """Positions of the words that allowed phrases cover, the longest phrase first."""
         taken: set[int] = set()
@@ -76,7 +92,7 @@ def name_runs(text: str) -> list[str]:
     """The name-shaped runs of a text, as printed and in order.
 
     A run is a sequence of capitalised words with the particles between them, of Han characters,
-    or of words in another script than Latin. Row ids (a letter and six digits) are no names.
+    or of words in another script than Latin. Row ids (a letter and digits) are no names.
     """
     words = list(words_of(text))
     return [_printed(text, words, run) for run in _runs(text, words)]
@@ -108,8 +124,11 @@ def loaded_terms(text: str, terms: Iterable[str]) -> list[str]:
     A tuple of terms is indexed once; other iterables are copied at each call.
     """
     listed = tuple(terms)
+    phrases = _indexed(listed)
+    if text.isascii() and phrases.beginnings.isdisjoint(text.lower().translate(_BARE).split()):
+        return []
     keys = keys_of(text)
-    found = {keys[start:stop] for start, stop in _indexed(listed).spans(keys)}
+    found = {keys[start:stop] for start, stop in phrases.spans(keys)}
     return [term for term in listed if keys_of(term) in found] if found else []
 
 

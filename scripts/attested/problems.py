@@ -45,6 +45,7 @@ def _annotation(problem: Problem) -> str:
     text = f"{cell}: {problem.message}" if cell else problem.message
     data = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    path = path.replace("\r", "%0D").replace("\n", "%0A")
     return f"::error file={path},line={max(problem.line, 1)}::{data}\n"
 
 

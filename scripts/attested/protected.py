@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from attested import plain
 from attested.problems import Problem
 
 _BETWEEN = r"[\s_.+-]*"
@@ -26,6 +27,10 @@ _SKIPPED = {
 }
 
 
+class ListError(Exception):
+    """The list cannot be read; the text says where, without a name."""
+
+
 @dataclass(frozen=True)
 class Protected:
     """A name of the list: its line there, its pattern, and whether it is limited to data."""
@@ -36,9 +41,20 @@ class Protected:
 
 
 def read(path: Path) -> list[Protected]:
-    """The names of the list; comments and empty lines are passed over."""
-    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-    return [_protected(n, text) for n, text in lines if text.strip() and not text.startswith("#")]
+    """The names of the list; comments and empty lines are passed over.
+
+    Raises ListError for a list that is no text, and for a line that names nothing.
+    """
+    try:
+        lines = plain.read_named(path).decode("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 at byte {error.start}; save the list as UTF-8"
+        raise ListError(f"{path}: {message}") from error
+    kept = [(n, text) for n, text in enumerate(lines, 1) if text.strip() and text[0] != "#"]
+    nameless = [n for n, text in kept if not text.rpartition(": ")[2].strip()]
+    if nameless:
+        raise ListError(f"{path}:{nameless[0]}: names nothing; write a name or remove the line")
+    return [_protected(n, text) for n, text in kept]
 
 
 def _protected(line: int, text: str) -> Protected:

@@ -6,12 +6,13 @@ form; a description in plain words that fits one person is for the reader of a c
 
 import re
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)@[\w.]{3,}|\bt\.me/\w+")
+# A run is tried from its first character only, so that a long one takes linear time.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+|(?<!\w)@[\w.]{3,}|\bt\.me/\w+")
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?[0-9][0-9 ().-]{7,}[0-9](?![\w.])|[0-9]{15,17}[0-9X]\b")
 _STREET = re.compile(
     r"\b(?:(?:No\.?|number|house|flat|room|building|apartment|block|unit)\s?[0-9]+"
     r"|[0-9]+\s\w+\s(?:Street|Road|Avenue|Lane)|(?:Street|Road|Avenue|Lane)\s[0-9]+)\b"
-    r"|[0-9]+(?:号|室|栋|单元)",
+    r"|(?<![0-9])[0-9]++(?:号|室|栋|单元)",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"[0-9]")
@@ -23,7 +24,8 @@ _NUMBERS = (
 _AGE = re.compile(
     rf"\b(?:{_NUMBERS})[- ]years?[- ](?:olds?|of age)\b|\b(?:{_NUMBERS})[- ]?y/?o\b"
     rf"|\baged? (?:between )?(?:{_NUMBERS})\b|\b(?:girl|boy|man|woman|child) of (?:{_NUMBERS})\b"
-    r"|\bborn in (?:19|20)[0-9]{2}\b|\bin (?:his|her|their) [0-9]0s\b|[0-9一二三四五六七八九十]+岁",
+    r"|\bborn in (?:19|20)[0-9]{2}\b|\bin (?:his|her|their) [0-9]0s\b"
+    r"|(?<![0-9一二三四五六七八九十])[0-9一二三四五六七八九十]++岁",
     re.IGNORECASE,
 )
 _WORKPLACE = re.compile(
@@ -32,10 +34,26 @@ _WORKPLACE = re.compile(
     re.IGNORECASE,
 )
 _PHONE_DIGITS = 8
+# One of these stands in any text of plain letters that gives a street number, beside a digit.
+_SIGNS_OF_STREET = (
+    *("number", "house", "flat", "room", "building", "apartment", "block", "unit"),
+    *("street", "road", "avenue", "lane"),
+)
+_LONG_NUMBER = re.compile(r"[0-9][0-9 ().-]{7}")  # so begins what _PHONE finds
+_NUMBERED = re.compile(r"no\.?\s?[0-9]")
+# One of these stands in any text of plain letters that gives an age, and few texts have one.
+_SIGNS_OF_AGE = (
+    *("year", "yo", "y/o", "age", "born in ", "in his ", "in her ", "in their "),
+    *("girl of ", "boy of ", "man of ", "child of "),
+)
 
 
 def contact(text: str) -> str | None:
     """The first telephone number, e-mail address or street number in the text; None if none."""
+    return _contact(text) if not text.isascii() or _may_give_contact(text) else None
+
+
+def _contact(text: str) -> str | None:
     plain = _NO_CONTACT.sub(" ", text)
     for pattern in (_EMAIL, _STREET):
         if found := pattern.search(plain):
@@ -48,7 +66,23 @@ def contact(text: str) -> str | None:
 
 def singling_out(text: str, is_description: bool) -> str | None:
     """The first words that fit one person only: an age, and in a description also a workplace."""
-    found = _AGE.search(text)
+    found = _AGE.search(text) if _may_give_age(text) else None
     if found is None and is_description:
         found = _WORKPLACE.search(text)
     return found[0] if found else None
+
+
+def _may_give_contact(text: str) -> bool:
+    if "@" in text or "t.me/" in text:
+        return True
+    if not _DIGITS.search(text):
+        return False
+    if "http" in text or _LONG_NUMBER.search(text):
+        return True
+    lower = text.lower()
+    return any(sign in lower for sign in _SIGNS_OF_STREET) or bool(_NUMBERED.search(lower))
+
+
+def _may_give_age(text: str) -> bool:
+    lower = text.lower()
+    return not text.isascii() or any(sign in lower for sign in _SIGNS_OF_AGE)

@@ -8,9 +8,13 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from attested import plain
+from attested.limits import SECONDS, limited
+
 FOLDER = "schemas/resolutions"
 DEFAULT = "any-source"
 COLUMNS = ("incident", "stands", "because")
+MOST_ROWS = 10_000_000
 _RECURSIVE = 33  # SQLITE_RECURSIVE, which Python 3.11 does not name
 
 
@@ -50,7 +54,7 @@ def read(root: Path) -> list[Resolution]:
 def read_file(path: Path) -> Resolution:
     """The rule in a file; raises ResolutionError when it cannot be read or lacks its sentence."""
     try:
-        sql = path.read_text("utf-8")
+        sql = plain.read_named(path).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ResolutionError(f"{path}: cannot be read ({error}); name a file of SQL") from error
     first = sql.split("\n", 1)[0]
@@ -75,20 +79,7 @@ def answers(connection: sqlite3.Connection, rule: Resolution) -> dict[str, Answe
 
     The rule may only read: a query from a stranger cannot change the database nor open another.
     """
-    connection.set_authorizer(_only_reads)
-    try:
-        cursor = connection.execute(rule.sql)
-        columns = tuple(column[0] for column in cursor.description or ())
-        if columns != COLUMNS:
-            raise ResolutionError(f"{rule.name}: selects {columns}; select {', '.join(COLUMNS)}")
-        rows = cursor.fetchall()
-    except sqlite3.Error as error:
-        raise ResolutionError(
-            f"{rule.name}: is no query that can run ({error}); mend it"
-        ) from error
-    finally:
-        connection.set_authorizer(None)
-    said = _said(rule, rows)
+    said = _said(rule, _asked(connection, rule))
     titles = dict(connection.execute("SELECT id, title FROM incidents ORDER BY id"))
     lacking = sorted(titles.keys() - said.keys())
     if lacking:
@@ -98,7 +89,25 @@ def answers(connection: sqlite3.Connection, rule: Resolution) -> dict[str, Answe
     return {name: Answer(name, titles[name], *said[name]) for name in titles}
 
 
-def _only_reads(action: int, *_: str | None) -> int:
+def _asked(connection: sqlite3.Connection, rule: Resolution) -> list[tuple[object, ...]]:
+    """The rows of the rule's query; raises ResolutionError when it has none of the right form."""
+    try:
+        with limited(connection, SECONDS) as limit:
+            connection.set_authorizer(only_reads)
+            cursor = connection.execute(rule.sql)
+            columns = tuple(column[0] for column in cursor.description or ())
+            if columns != COLUMNS:
+                wanted = f"select {', '.join(COLUMNS)}"
+                raise ResolutionError(f"{rule.name}: selects {columns}; {wanted}")
+            return limit.fetched(cursor, MOST_ROWS)
+    except (sqlite3.Error, sqlite3.Warning, ValueError, MemoryError) as error:
+        reason = limit.reason or f"is no query that can run ({error}); mend it"
+        raise ResolutionError(f"{rule.name}: {reason}") from error
+    finally:
+        connection.set_authorizer(None)
+
+
+def only_reads(action: int, *_: str | None) -> int:
     allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, _RECURSIVE)
     return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
 

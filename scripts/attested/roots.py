@@ -5,8 +5,10 @@ that is disputed, or by which one retells or directs the other, may make them on
 counts.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from attested import dates
@@ -58,28 +60,62 @@ def _bounds(edtf: str | None) -> Span:
     return Span(*dates.bounds(edtf)) if edtf else Span(None, None)
 
 
-@dataclass
 class Roots:
-    """The root of a source at a time: the least id of all that are, or may be, one with it."""
+    """The root of a source at a time: the least id of all that are, or may be, one with it.
 
-    ties: Sequence[Tie]
-    _known: dict[frozenset[int], dict[str, str]] = field(default_factory=dict)
+    Only ties of its own group, those that ties join at any time, bear on a source; and of a time
+    only how it lies to their dates. So few roots are ever joined.
+    """
+
+    def __init__(self, ties: Iterable[Tie]) -> None:
+        self._groups: dict[str, _Group] = {}
+        listed = list(ties)
+        tops = _joined(listed)
+        groups: dict[str, _Group] = {}
+        for tie in listed:
+            groups.setdefault(tops[tie.source], _Group()).ties.append(tie)
+        self._groups = {source: groups[top] for source, top in tops.items()}
+
+    def certain(self, source: str, time: Span) -> str:
+        """Its root by ties that surely hold at the time and are not doubtful."""
+        group = self._groups.get(source)
+        return group.certain(time).get(source, source) if group else source
+
+    def possible(self, source: str, time: Span) -> str:
+        """Its root by all ties that may hold at the time."""
+        group = self._groups.get(source)
+        return group.possible(time).get(source, source) if group else source
+
+
+@dataclass
+class _Group:
+    """Sources that ties join at one time or another."""
+
+    ties: list[Tie] = field(default_factory=list)
+    _known: dict[tuple[object, ...], dict[str, str]] = field(default_factory=dict)
 
     def certain(self, time: Span) -> dict[str, str]:
-        """Roots by ties that surely hold at the time and are not doubtful; others are their own."""
-        return self._of(
-            n for n, tie in enumerate(self.ties) if not tie.doubtful and surely_holds(tie, time)
-        )
+        return self._of(True, time, lambda tie: not tie.doubtful and surely_holds(tie, time))
 
     def possible(self, time: Span) -> dict[str, str]:
-        """Roots by all ties that may hold at the time; a source that is not listed is its own."""
-        return self._of(n for n, tie in enumerate(self.ties) if may_hold(tie, time))
+        return self._of(False, time, lambda tie: may_hold(tie, time))
 
-    def _of(self, chosen: Iterable[int]) -> dict[str, str]:
-        key = frozenset(chosen)
+    def _of(self, certain: bool, time: Span, chosen: Callable[[Tie], bool]) -> dict[str, str]:
+        key = (certain, *(self._place(day) for day in time))
         if key not in self._known:
-            self._known[key] = _joined(self.ties[n] for n in sorted(key))
+            self._known[key] = _joined(filter(chosen, self.ties))
         return self._known[key]
+
+    def _place(self, day: str | None) -> tuple[int, int] | None:
+        """How a day lies to the dates of the ties."""
+        return (
+            None if day is None else (bisect_left(self._days, day), bisect_right(self._days, day))
+        )
+
+    @cached_property
+    def _days(self) -> list[str]:
+        dates = (_bounds(date) for tie in self.ties for date in (tie.since, tie.until))
+        return sorted({day for bounds in dates for day in bounds if day})
 
 
 def _joined(ties: Iterable[Tie]) -> dict[str, str]:

@@ -6,16 +6,23 @@ it holds. Its sentence reads `what holds; what to do.`
 
 import re
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from attested import limits, plain, resolutions
+from attested.ddl import quoted
 from attested.problems import Problem, shown
-from attested.tables import Content
+from attested.schema import Package, Table
 
 FOLDER = "schemas/rules"
 COLUMNS = ("table_name", "id", "field")
+MOST = 1000  # offenders of one rule that are told
+SECONDS, SECONDS_A_MEGABYTE = 8.0, 0.5  # a rule that takes longer is stopped
+Authorizer = Callable[..., int]
 _SENTENCE = re.compile(r"[A-Z][^;]+; [^;]+\.")
 
 
@@ -34,7 +41,7 @@ def read(root: Path, folder: str = FOLDER) -> list[Rule]:
 
 
 def _rule(path: Path) -> Rule:
-    sql = path.read_bytes().decode("utf-8")
+    sql = plain.read(path).decode("utf-8")
     first = sql.split("\n", 1)[0]
     return Rule(path.stem, first.removeprefix("--").strip(), sql)
 
@@ -62,23 +69,47 @@ def _file_fault(path: Path) -> str | None:
     return None
 
 
-def offenders(
-    connection: sqlite3.Connection, rules: list[Rule], contents: dict[str, Content]
-) -> Iterator[Problem]:
-    """A Problem for every row that a rule returns, at the line where the row stands.
+@dataclass(frozen=True)
+class Timed:
+    """What a rule found, and the seconds that it took."""
 
-    A rule that does not run is a Problem itself.
+    rule: str
+    problems: list[Problem]
+    seconds: float
+
+
+def patience(size: int) -> float:
+    """The seconds that a rule may take on tables of so many bytes."""
+    return SECONDS + SECONDS_A_MEGABYTE * size / 1e6
+
+
+def timed(
+    connection: sqlite3.Connection,
+    rule: Rule,
+    package: Package,
+    seconds: float,
+    authorizer: Authorizer = resolutions.only_reads,
+) -> Timed:
+    """A Problem for each row that the rule returns, at the line where the row stands; 1000 at most.
+
+    A rule that does not run in so many seconds, or does anything but read, is a Problem itself.
+    `connection` is on the scratch database.
     """
-    for rule in rules:
-        try:
-            yield from _offenders(connection, rule, contents)
-        except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
-            yield _fault(rule, f"does not run ({str(error).removesuffix('.')}); correct the query")
+    begun = time.monotonic()
+    found: list[Problem] = []
+    try:
+        with limits.limited(connection, seconds, spills=True) as limit:
+            connection.set_authorizer(authorizer)
+            found += islice(_offenders(connection, rule, package), MOST)
+    except (sqlite3.Error, sqlite3.Warning, ValueError, MemoryError) as error:
+        reason = limit.reason or f"does not run ({str(error).removesuffix('.')}); correct the query"
+        found.append(_fault(rule, reason))
+    finally:
+        connection.set_authorizer(None)
+    return Timed(rule.name, found, time.monotonic() - begun)
 
 
-def _offenders(
-    connection: sqlite3.Connection, rule: Rule, contents: dict[str, Content]
-) -> Iterator[Problem]:
+def _offenders(connection: sqlite3.Connection, rule: Rule, package: Package) -> Iterator[Problem]:
     cursor = connection.execute(rule.sql)
     names = [column[0] for column in cursor.description or ()]
     missing = [name for name in COLUMNS if name not in names]
@@ -86,16 +117,25 @@ def _offenders(
         yield _fault(rule, f"does not select {', '.join(missing)}; add it to the query")
         return
     for row in cursor:
-        yield _problem(rule, dict(zip(names, row, strict=True)), contents)
+        yield _problem(connection, rule, dict(zip(names, row, strict=True)), package)
 
 
-def _problem(rule: Rule, row: dict[str, Any], contents: dict[str, Content]) -> Problem:
-    content = contents.get(row["table_name"])
-    if content is None:
+def _problem(
+    connection: sqlite3.Connection, rule: Rule, row: dict[str, Any], package: Package
+) -> Problem:
+    table = package.tables.get(row["table_name"])
+    if table is None:
         return _fault(rule, "selects a table_name that is no table; correct the query")
     row_id, field, detail = (str(row.get(name) or "") for name in ("id", "field", "detail"))
-    line = content.line_of(row_id)
-    return Problem(content.table.path, line, row_id, field, _message(rule, detail))
+    line = _line(connection, table, row_id)
+    return Problem(table.path, line, row_id, field, _message(rule, detail))
+
+
+def _line(connection: sqlite3.Connection, table: Table, row_id: str) -> int:
+    """The line of the first row with that id, 1 when there is none."""
+    query = f"SELECT min(rowid) + 1 FROM {quoted(table.name)} WHERE id = ?"
+    (found,) = connection.execute(query, [row_id]).fetchone()
+    return found or 1
 
 
 def _message(rule: Rule, detail: str) -> str:

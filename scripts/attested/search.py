@@ -5,7 +5,6 @@ The index is fed text in which each stands alone, and a query is rewritten alike
 """
 
 import re
-import sqlite3
 
 from sqlite_utils import Database
 
@@ -42,16 +41,14 @@ def columns(table: Table) -> list[str]:
     return prose + (["label"] if derived.needs_label(table) else [])
 
 
-def add(connection: sqlite3.Connection, package: Package) -> None:
-    """Adds a search index over the free text of every table that has any."""
-    database = Database(connection, execute_plugins=False)
-    connection.create_function("spaced", 1, spaced, deterministic=True)
-    for table in package.tables.values():
-        if columns(table):
-            _add_index(database, table)
+def tables(package: Package) -> list[Table]:
+    """The tables that have a search index: those with any free text."""
+    return [table for table in package.tables.values() if columns(table)]
 
 
-def _add_index(database: Database, table: Table) -> None:
+def add_index(database: Database, table: Table) -> None:
+    """Adds the search index of a table with free text."""
+    database.conn.create_function("spaced", 1, spaced, deterministic=True)
     names = columns(table)
     index, source = quoted(f"{table.name}_fts"), quoted(table.name)
     into = ", ".join(map(quoted, names))
@@ -61,5 +58,5 @@ def _add_index(database: Database, table: Table) -> None:
         f" ({into}, tokenize='{TOKENIZER}', content={source})"
     )
     database.execute(
-        f"INSERT INTO {index} (rowid, {into}) SELECT rowid, {values} FROM {source} ORDER BY id"
+        f"INSERT INTO {index} (rowid, {into}) SELECT rowid, {values} FROM {source} ORDER BY rowid"
     )

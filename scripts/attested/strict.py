@@ -1,18 +1,20 @@
 """JSON files of the contract, read strictly: a misspelt property is an error."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
+from attested import ids, plain
 from attested.problems import Problem
 
 M = TypeVar("M", bound=BaseModel)
-ROW_ID = r"^[A-Z][0-9]{6}$"
+ROW_ID = f"^{ids.PATTERN}$"
 SENTENCE = r"^[A-Z0-9'`].*\.$"
-VERSION = r"^[0-9]+\.[0-9]+$"
+VERSION = r"^[0-9]{1,6}\.[0-9]{1,6}$"
 
 
 class Strict(BaseModel):
@@ -32,7 +34,7 @@ class ContractError(Exception):
 def read(root: Path, path: str, model: type[M], found: list[Problem]) -> M | None:
     """The JSON file as a model; None with its faults added to `found` when it is not one."""
     try:
-        text = (root / path).read_bytes().decode("utf-8")
+        text = plain.read(root / path).decode("utf-8")
         document = json.loads(text, object_pairs_hook=_no_repeats, parse_constant=_no_constant)
         return model.model_validate(document)
     except FileNotFoundError:
@@ -53,10 +55,9 @@ def read(root: Path, path: str, model: type[M], found: list[Problem]) -> M | Non
 
 
 def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    twice = sorted({key for key in keys if keys.count(key) > 1})
+    twice = sorted(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
     if twice:
-        raise ValueError(f"the key {twice[0]!r} stands twice in one object")
+        raise ValueError(f"the key {twice[0][:60]!r} stands twice in one object")
     return dict(pairs)
 
 
@@ -82,7 +83,7 @@ def _place(document: Any, loc: tuple[str | int, ...]) -> str:
         step = document[key] if _has(document, key) else None
         named = isinstance(key, int) and isinstance(step, dict)
         name = step.get("name", step.get("value", key)) if named and step else key
-        parts.append(str(name))
+        parts.append(str(name)[:60])
         document = step
     return ".".join(parts)
 

@@ -1,66 +1,209 @@
-"""Tables as files: CSV bytes read strictly, or refused with every fault of their form.
+"""Tables as files: CSV that is read as a stream, or refused with every fault of its form.
 
-The form is one: UTF-8 without a mark, LF after every record, quotes only where they are needed,
-no line break in a cell, the header of the schema. So a line number is a row number.
+A small file is held as it was read; a large one is read again each time, and must be the same.
 """
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol
 
-from attested.problems import Problem, shown
+from attested import plain
+from attested.form import LINE_LIMIT, Form
+from attested.problems import Problem
 from attested.schema import Table
 
-LINE_LIMIT = 100_000  # bytes; below the limit of a cell in the csv module, 131,072
-FILE_LIMIT = 4_000_000_000
+FILE_LIMIT = 4_000_000_000  # bytes
+HELD = 4_000_000  # bytes of a file that is held in memory
+BLOCK = 1 << 20
 Cells = dict[str, str | None]
-_MISQUOTED = "has a needless or missing quote; quote only cells with a comma or a quote"
-_UNFIT_BYTES = {
-    b"\x00": "has a NUL byte; remove it",
-    b"\r": "has a carriage return; end lines with LF alone",
-}
+
+
+class ChangedError(Exception):
+    """A file is not what it was when it was checked; the text says which, and what to do."""
+
+
+class Source(Protocol):
+    """Where the bytes of a table stand."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+
+    def blocks(self) -> Iterator[bytes]:
+        """The bytes in blocks of whole lines; only the last line may lack its end."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Bytes in memory."""
+
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        return len(self.data)
+
+    def blocks(self) -> Iterator[bytes]:
+        """The bytes as one block."""
+        yield self.data
 
 
 @dataclass
+class File:
+    """A file that is too large to be held; `digest` is that of its first reading."""
+
+    path: Path
+    size: int
+    digest: bytes | None = None
+
+    def blocks(self) -> Iterator[bytes]:
+        """The file in blocks; raises ChangedError when another reading gave other bytes."""
+        digest, rest = hashlib.sha256(), b""
+        with plain.opened(self.path) as file:
+            while block := file.read(BLOCK):
+                digest.update(block)
+                end = block.rfind(b"\n") + 1
+                if end:
+                    yield rest + block[:end]
+                rest = (b"" if end else rest) + block[end:]
+                rest = rest[: LINE_LIMIT + 1]  # no more is kept of a line that is too long
+        if rest:
+            yield rest
+        self._compare(digest.digest())
+
+    def _compare(self, digest: bytes) -> None:
+        if self.digest not in (None, digest):
+            raise ChangedError(f"{self.path.name}: changed while it was read; run it again")
+        self.digest = digest
+
+
 class Content:
     """What a table's file holds: rows as dicts of cells (None for an empty one), and problems.
 
-    Row number n stands on line n + 2.
+    Row number n, counted from 0, stands on line n + 2. `count` is known once the file was read.
     """
 
-    table: Table
-    rows: list[Cells] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(
+        self, table: Table, rows: list[Cells] | None = None, source: Source | None = None
+    ) -> None:
+        self.table = table
+        self.source = source
+        self.problems: list[Problem] = []
+        self.count = len(rows or [])
+        if source is None:
+            self.rows = rows or []
+
+    @property
+    def size(self) -> int:
+        """The bytes of its file."""
+        return self.source.size if self.source else 0
+
+    @cached_property
+    def rows(self) -> list[Cells]:
+        """The rows, all in memory from the first time they are asked for."""
+        if self.problems:
+            return []
+        return [cells_of(self.table, record) for record in self.records()]
+
+    def records(self) -> Iterator[list[str]]:
+        """The rows as lists of cells ("" for an empty one), one after another."""
+        if self.source is None or "rows" in self.__dict__:
+            return ([row[name] or "" for name in self.table.columns] for row in self.rows)
+        lines = chain.from_iterable(map(_text_lines, self.source.blocks()))
+        return csv.reader(islice(lines, 1, None), strict=True)
 
     def line_of(self, row_id: str) -> int:
         """Line of the first row with that id, 1 when there is none."""
-        if not hasattr(self, "_lines"):
-            numbered = reversed(list(enumerate(self.rows)))
-            self._lines = {row["id"]: number + 2 for number, row in numbered}
         return self._lines.get(row_id, 1)
+
+    @cached_property
+    def _lines(self) -> dict[str | None, int]:
+        numbered = reversed(list(enumerate(self.rows)))
+        return {row["id"]: number + 2 for number, row in numbered}
+
+
+def opened(root: Path, table: Table) -> Content:
+    """The content of a table's file, not yet looked at; with a problem if it cannot be read."""
+    path = root / table.path
+    try:
+        fault = _file_fault(path)
+        if fault is None:
+            size = path.stat().st_size
+            source = Held(plain.read(path)) if size <= HELD else File(path, size)
+            return Content(table, source=source)
+    except OSError as error:
+        fault = f"cannot be read ({error.strerror}); mend it"
+    unread = Content(table)
+    unread.problems.append(Problem(table.path, 0, "", "", fault))
+    return unread
 
 
 def read(root: Path, table: Table) -> Content:
     """The content of a table's file; `rows` is empty when its form has a problem."""
-    content = Content(table)
-    data = _bytes(root / table.path, content)
-    return content if data is None else _parse(content, data)
+    return _formed(opened(root, table))
 
 
 def parse(table: Table, data: bytes) -> Content:
     """The content of a table's bytes, as `read` gives that of its file."""
-    return _parse(Content(table), data)
+    return _formed(Content(table, source=Held(data)))
 
 
-def _parse(content: Content, data: bytes) -> Content:
-    table, text = content.table, _text(data, content)
-    if text is not None:
-        records = _records(text, content)
-        if not content.problems:
-            content.rows = [_cells(table, record) for record in records]
+def _formed(content: Content) -> Content:
+    if content.source is not None:
+        form = Form(content.table.columns)
+        for first, lines in numbered_lines(content.source, form):
+            content.count += len(lines)
+            for place in range(len(lines)):
+                form.record(first + place, lines, place)
+        content.problems += form_problems(content.table, form)
     return content
+
+
+def numbered_lines(source: Source, form: Form) -> Iterator[tuple[int, list[bytes]]]:
+    """The lines after the header, a block at a time, with the number of the block's first line.
+
+    What is wrong with the header, the end and the length of lines is noted in the form.
+    """
+    number = 1
+    for block in source.blocks():
+        lines = block.split(b"\n")
+        if lines[-1]:
+            form.unended(number + len(lines) - 1)
+        else:
+            lines.pop()
+        if max(map(len, lines), default=0) > LINE_LIMIT:
+            _note_long(form, number, lines)
+        if number == 1 and lines:
+            form.header(lines)
+            yield 2, lines[1:]
+        else:
+            yield number, lines
+        number += len(lines)
+    if number == 1:
+        form.empty()
+
+
+def _note_long(form: Form, first: int, lines: list[bytes]) -> None:
+    for number, line in enumerate(lines, first):
+        if len(line) > LINE_LIMIT:
+            form.long(number)
+
+
+def _text_lines(block: bytes) -> list[str]:
+    lines = block.decode().split("\n")
+    return lines if lines[-1] else lines[:-1]
+
+
+def form_problems(table: Table, form: Form) -> list[Problem]:
+    """The faults of a form as problems of the table's file."""
+    return [Problem(table.path, line, "", "", message) for line, message in form.faults()]
 
 
 def write_rows(columns: list[str], rows: list[Cells]) -> str:
@@ -72,30 +215,9 @@ def write_rows(columns: list[str], rows: list[Cells]) -> str:
     return buffer.getvalue()
 
 
-def _cells(table: Table, record: list[str]) -> Cells:
+def cells_of(table: Table, record: list[str]) -> Cells:
+    """A record as a dict of cells."""
     return {name: cell or None for name, cell in zip(table.columns, record, strict=True)}
-
-
-def _text(data: bytes, content: Content) -> str | None:
-    faults = list(_byte_faults(data))
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        faults.append((line, "has a byte that is not UTF-8; save the file as UTF-8"))
-    content.problems += [_problem(content, line, message) for line, message in faults]
-    return None if faults else text
-
-
-def _bytes(path: Path, content: Content) -> bytes | None:
-    try:
-        fault = _file_fault(path)
-        if fault is None:
-            return path.read_bytes()
-    except OSError as error:
-        fault = f"cannot be read ({error.strerror}); mend it"
-    content.problems.append(_problem(content, 0, fault))
-    return None
 
 
 def _file_fault(path: Path) -> str | None:
@@ -104,94 +226,3 @@ def _file_fault(path: Path) -> str | None:
     if not path.exists():
         return "is missing; restore it"
     return "is larger than 4 GB; split the table" if path.stat().st_size > FILE_LIMIT else None
-
-
-def _byte_faults(data: bytes) -> Iterator[tuple[int, str]]:
-    if not data:
-        yield 1, "is empty; write at least the header"
-    if data.startswith(b"\xef\xbb\xbf"):
-        yield 1, "begins with a byte order mark; save without it"
-    for byte, message in _UNFIT_BYTES.items():
-        if byte in data:
-            yield data.count(b"\n", 0, data.index(byte)) + 1, message
-    if data and not data.endswith(b"\n"):
-        yield data.count(b"\n") + 1, "has no line end; end the last line with LF"
-    yield from _long_lines(data)
-
-
-def _long_lines(data: bytes) -> Iterator[tuple[int, str]]:
-    start = 0
-    for number in range(1, data.count(b"\n") + 2):
-        end = data.find(b"\n", start)
-        length = (len(data) if end < 0 else end) - start
-        if length > LINE_LIMIT:
-            yield number, f"has {length} bytes; no row needs more than {LINE_LIMIT}: shorten it"
-        start = end + 1
-
-
-def _records(text: str, content: Content) -> list[list[str]]:
-    lines = text.split("\n")[:-1]
-    records = _parsed(lines, content)
-    if content.problems:
-        return []
-    faults = list(_header_faults(records[0], content.table.columns))
-    if not faults:
-        faults += _row_faults(lines, records, len(content.table.columns))
-    content.problems += [_problem(content, line, message) for line, message in faults]
-    return records[1:]
-
-
-def _parsed(lines: list[str], content: Content) -> list[list[str]]:
-    """The records of the lines, each line one record; a quote left open is a problem."""
-    records = []
-    for number, line in enumerate(lines, 1):
-        try:
-            records.append(next(csv.reader([line], strict=True), []))
-        except csv.Error:
-            content.problems.append(_problem(content, number, _quote_fault(lines, number)))
-            break
-    return records
-
-
-def _quote_fault(lines: list[str], number: int) -> str:
-    rest = csv.reader((f"{line}\n" for line in lines[number - 1 :]), strict=True)
-    try:
-        next(rest)
-    except csv.Error:
-        return "has an unbalanced quote; close it, and write a quote inside a cell twice"
-    return "has a line break in a cell; write the cell on one line"
-
-
-def _header_faults(header: list[str], columns: list[str]) -> Iterator[tuple[int, str]]:
-    missing = [name for name in columns if name not in header]
-    extra = [name for name in header if name not in columns]
-    if missing:
-        yield (
-            1,
-            f"lacks {', '.join(missing)} in the header; write the header as the schema lists it",
-        )
-    if extra:
-        names = ", ".join(shown(name) for name in extra)
-        yield 1, f"has {names} in the header, which the schema does not list; remove it"
-    if not missing and not extra and header != columns:
-        yield 1, f"has the header in another order than the schema; write {','.join(columns)}"
-
-
-def _row_faults(
-    lines: list[str], records: list[list[str]], width: int
-) -> Iterator[tuple[int, str]]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerows(records)
-    written = buffer.getvalue().split("\n")
-    for number, (line, record) in enumerate(zip(lines, records, strict=True), 1):
-        if not record:
-            yield number, "is a blank line; delete it"
-        elif len(record) != width:
-            yield number, f"has {len(record)} cells instead of {width}; mend the commas"
-        elif written[number - 1] != line:
-            yield number, _MISQUOTED
-
-
-def _problem(content: Content, line: int, message: str) -> Problem:
-    return Problem(content.table.path, line, "", "", message)

@@ -1,6 +1,7 @@
 """Documents read from files: plain text, HTML pages and WARC archives."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,10 @@ from attested.markup import paragraphs
 from attested.passages import Text
 from attested.problems import Problem
 
-DOCUMENT_LIMIT = 10_000_000
+DOCUMENT_LIMIT = 10_000_000  # bytes, with all markup
+TEXT_LIMIT = 1_000_000  # characters of text
+TOKEN_LIMIT = 100_000
+ARCHIVE_TOKENS = 300_000
 PLAIN_ENDINGS = (".txt",)
 PAGE_ENDINGS = (".html", ".htm")
 ARCHIVE_ENDINGS = (".warc", ".warc.gz")
@@ -85,12 +89,38 @@ def _read(file: Path, name: str) -> Iterator[Document | Problem]:
 def _documents(file: Path, name: str) -> Iterator[Document | Problem]:
     ending = file.name.lower()
     if ending.endswith(PLAIN_ENDINGS):
-        yield Document.of(name, None, _LINE_END.split(_strict(_bytes(file))))
+        yield _made(name, None, _LINE_END.split(_strict(_bytes(file))))
     elif ending.endswith(PAGE_ENDINGS):
-        yield Document.of(name, None, paragraphs(decoded(_bytes(file))))
+        yield _made(name, None, paragraphs(decoded(_bytes(file))))
     else:
-        for page in pages(file, _TYPES, DOCUMENT_LIMIT):
-            yield _document(page, f"{name}#{page.record}")
+        yield from _archived(file, name)
+
+
+def _archived(file: Path, name: str) -> Iterator[Document | Problem]:
+    """The pages of an archive, until they are too many to look through."""
+    words = 0
+    for page in pages(file, _TYPES, DOCUMENT_LIMIT):
+        found = _document(page, f"{name}#{page.record}")
+        words += len(found.text.tokens) if isinstance(found, Document) else 0
+        if words > ARCHIVE_TOKENS:
+            raise _Unreadable(f"holds pages with more than {ARCHIVE_TOKENS:,} words; split it")
+        yield found
+
+
+def _made(name: str, url: str | None, parts: Iterable[str]) -> Document:
+    """The document; raises _Unreadable when it is so long that looking for passages takes ages."""
+    printed = tuple(parts)
+    if sum(map(len, printed)) > TEXT_LIMIT or sum(map(_unfolded, printed)) > TEXT_LIMIT:
+        raise _Unreadable(f"holds more than {TEXT_LIMIT:,} characters, as no article does; cut it")
+    made = Document.of(name, url, printed)
+    if len(made.text.tokens) > TOKEN_LIMIT:
+        raise _Unreadable(f"holds more than {TOKEN_LIMIT:,} words, as no article does; cut it")
+    return made
+
+
+def _unfolded(text: str) -> int:
+    """The length of a text once its characters are taken apart: of one, eighteen may be made."""
+    return len(text if text.isascii() else unicodedata.normalize("NFKD", text))
 
 
 def _document(page: Page, name: str) -> Document | Problem:
@@ -98,7 +128,10 @@ def _document(page: Page, name: str) -> Document | Problem:
         return _problem(name, _too_long())
     text = decoded(page.data, page.charset)
     parts = _LINE_END.split(text) if page.media_type == _PLAIN else paragraphs(text)
-    return Document.of(name, page.url, parts)
+    try:
+        return _made(name, page.url, parts)
+    except _Unreadable as error:
+        return _problem(name, str(error))
 
 
 def _bytes(file: Path) -> bytes:

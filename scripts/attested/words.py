@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from attested import ids
+
 _HAN = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
@@ -27,7 +29,7 @@ _WORD = re.compile(
 _HAN_WORD = re.compile(f"[{_HAN}]")
 _NOT_LATIN = re.compile(rf"[^\W\d_{_LATIN}]")
 _POSSESSIVE = re.compile(rf"(?<=.)[{_APOSTROPHES}][sS]$")
-_ROW_ID = re.compile(r"[A-Z][0-9]{6}")
+_ROW_ID = re.compile(ids.PATTERN)
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 
 

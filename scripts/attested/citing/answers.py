@@ -4,16 +4,14 @@ import hashlib
 import json
 import math
 import sqlite3
-import time
 from dataclasses import dataclass, field
 from typing import Self
 
-from attested.citing.functions import ALLOWED, fix_dates
+from attested.citing.functions import ALLOWED, fix_dates, fix_texts
 from attested.citing.queries import QueryError
+from attested.limits import SECONDS, Limit, limited
 
-SECONDS = 60
 ROW_LIMIT = 1_000_000
-_STEPS = 100_000  # of SQLite's machine, between two looks at the clock
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE}
 Cell = str | int | float | None
 Cells = tuple[Cell, ...]
@@ -60,8 +58,9 @@ class Reader:
         self._read: set[tuple[str, str]] = set()
         self._views: set[str] = set()
         self._refusals: list[str] = []
-        self._until = 0.0
+        self._limit: Limit | None = None
         fix_dates(connection, self._plain, self._refusals.append)
+        fix_texts(connection, self._plain, self._refusals.append, self._is_over)
 
     def __enter__(self) -> Self:
         return self
@@ -74,14 +73,14 @@ class Reader:
         """The answer; raises QueryError for what may not be asked or has no answer."""
         self._begin()
         try:
-            cursor = self.connection.execute(query)
-            rows = cursor.fetchmany(ROW_LIMIT + 1)
-        except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
-            reason = self._refusals[0] if self._refusals else f"{error}; correct the query"
-            raise QueryError(reason) from error
+            with limited(self.connection, SECONDS) as self._limit:
+                self.connection.set_authorizer(self._authorise)
+                cursor = self.connection.execute(query)
+                rows = self._limit.fetched(cursor, ROW_LIMIT + 1)
+        except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError, MemoryError) as error:
+            raise QueryError(self._reason(error)) from error
         finally:
             self.connection.set_authorizer(None)
-            self.connection.set_progress_handler(None, 0)
         if cursor.description is None:
             raise QueryError("the query has no columns; write a SELECT")
         _check(rows)
@@ -91,9 +90,14 @@ class Reader:
     def _begin(self) -> None:
         for noted in (self._read, self._views, self._refusals):
             noted.clear()
-        self._until = time.monotonic() + SECONDS
-        self.connection.set_authorizer(self._authorise)
-        self.connection.set_progress_handler(self._late, _STEPS)
+        self._limit = None
+
+    def _is_over(self) -> bool:
+        return bool(self._limit and self._limit.is_over())
+
+    def _reason(self, error: Exception) -> str:
+        reasons = [*self._refusals, self._limit.reason if self._limit else ""]
+        return next(filter(None, reasons), f"{error or 'too little memory'}; correct the query")
 
     def _authorise(
         self,
@@ -112,11 +116,6 @@ class Reader:
             return sqlite3.SQLITE_OK
         self._refusals.append(_refusal(action, first, second))
         return sqlite3.SQLITE_DENY
-
-    def _late(self) -> bool:
-        if time.monotonic() > self._until:
-            self._refusals.append(f"the query takes more than {SECONDS} s; ask for less")
-        return bool(self._refusals)
 
 
 def _refusal(action: int, first: str | None, second: str | None) -> str:

@@ -18,7 +18,7 @@ from attested.tables import Cells
 from attested.timeline.between import Correction
 from attested.timeline.snapshot import Snapshot
 
-SECONDS = 120
+SECONDS = 30
 ALONE = "because of"
 TOGETHER = "because of these together"
 UNSURE = "because of some of these (which ones takes too long to find out)"

@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from attested import derived, files
+from attested import derived, files, ids
 from attested.artefacts import meta
 from attested.artefacts.meta import Metadata
 from attested.citing import asking, model
@@ -19,7 +19,6 @@ from attested.tables import Cells
 from attested.timeline import snapshot
 from attested.timeline.snapshot import Snapshot
 
-STORE = "data/citations"
 ANSWER_LIMIT = 1000
 
 
@@ -63,7 +62,7 @@ def _row(source: Snapshot, table: str, cells: Cells) -> CitedRow:
 def _absence(source: Snapshot, row_id: str) -> str:
     tomb = source.row(RETIRED, row_id)
     if tomb is None:
-        return f"{source.version} has no row {row_id}; an id is a letter and six digits"
+        return f"{source.version} has no row {row_id}; an id is {ids.WORDS}"
     last = tomb["last_release"]
     return f"{row_id} was withdrawn after {last}: {tomb['reason']} Cite it with --version {last}"
 
@@ -89,7 +88,7 @@ def stored(root: Path, citation: Citation) -> Citation:
     So the one that is there already, with the time it was first asked, is given back.
     """
     part = citation.row or citation.query
-    path = root / STORE / citation.release.version / f"{part.id if part else 'release'}.json"
+    path = root / model.STORE / citation.release.version / f"{part.id if part else 'release'}.json"
     if path.is_file():
         return model.read(path.read_text("utf-8"))
     files.write_text(path, citation.text())
@@ -98,7 +97,7 @@ def stored(root: Path, citation: Citation) -> Citation:
 
 def stored_texts(root: Path) -> list[str]:
     """The texts of all citations that the package keeps, in the order of their paths."""
-    return [path.read_text("utf-8") for path in sorted((root / STORE).rglob("*.json"))]
+    return [path.read_text("utf-8") for path in sorted((root / model.STORE).rglob("*.json"))]
 
 
 def query_id(version: str, sql: str, answer_hash: str) -> str:
@@ -111,7 +110,10 @@ def metadata(root: Path, source: Snapshot) -> Metadata:
     """The model of the release from which every form of its citations is written."""
     made = manifest.read(root, source.version)
     release = meta.Release(made.version, made.date, made.doi, made.concept_doi)
-    return meta.metadata(source.package.descriptor, release)
+    try:
+        return meta.metadata(source.package.descriptor, release)
+    except meta.MetadataError as error:
+        raise CitationError(str(error)) from error
 
 
 def _release(root: Path, source: Snapshot) -> CitedRelease:

@@ -5,9 +5,11 @@ SQLite or on the machine's mathematics. The functions of dates are SQLite's own,
 what day it is and which time zone the machine stands in.
 """
 
+import re
 import sqlite3
 from collections.abc import Callable
 from functools import partial
+from math import prod
 
 _TEXT = """char coalesce format glob hex ifnull iif instr length like likelihood likely lower ltrim
     nullif printf quote replace rtrim substr substring trim typeof unicode unlikely upper"""
@@ -23,7 +25,17 @@ ALLOWED |= {*DATED}
 _NOW = {"now", "subsec", "subsecond"}
 _ZONES = {"localtime", "utc"}
 _NO_CLOCK = "what the clock says is no answer that can be cited; write the day as text"
+SEARCHING = ("instr", "ltrim", "replace", "rtrim", "trim")
+FORMATTING = ("format", "printf")
+MOST_COMPARED = 100_000_000  # characters of one text with those of another
+WIDEST = 10_000
+_WIDTH = re.compile("[0-9]{1,20}")
+_TOO_MUCH = "that is more work than an answer is worth; ask for less"
 Value = str | int | float | None
+
+
+class WorkError(Exception):
+    """A function of texts was asked for too much, or too late."""
 
 
 class ClockError(Exception):
@@ -39,6 +51,47 @@ def fix_dates(
     """
     for name in DATED:
         connection.create_function(name, -1, partial(_dated, plain, refused, name))
+
+
+def fix_texts(
+    connection: sqlite3.Connection,
+    plain: sqlite3.Connection,
+    refused: Callable[[str], None],
+    is_over: Callable[[], bool],
+) -> None:
+    """Makes the functions that work long on long texts refuse to, and stop when it is over.
+
+    SQLite looks at neither clock nor memory within a function of its own.
+    """
+    for name in (*SEARCHING, *FORMATTING):
+        function = partial(_worked, plain, refused, is_over, name)
+        connection.create_function(name, -1, function, deterministic=True)
+
+
+def _worked(
+    plain: sqlite3.Connection,
+    refused: Callable[[str], None],
+    is_over: Callable[[], bool],
+    name: str,
+    *values: Value,
+) -> Value:
+    if _is_hard(name, values):
+        refused(f"{name}: {_TOO_MUCH}")
+        raise WorkError
+    if is_over():
+        raise WorkError
+    marks = ", ".join("?" * len(values))
+    answer: Value = plain.execute(f"SELECT {name}({marks})", values).fetchone()[0]
+    return answer
+
+
+def _is_hard(name: str, values: tuple[Value, ...]) -> bool:
+    if name in SEARCHING:
+        return prod(len(str(value)) for value in values[:2]) > MOST_COMPARED
+    widths = [int(digits) for digits in _WIDTH.findall(str(values[:1]))]
+    if "*" in str(values[:1]):
+        widths += [abs(value) for value in values if isinstance(value, int)]
+    return max(widths, default=0) > WIDEST
 
 
 def _dated(

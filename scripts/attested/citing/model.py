@@ -7,8 +7,9 @@ was cited and by which hashes it is known again.
 import json
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
+STORE = "data/citations"
 _HASH = Field(pattern=r"^[0-9a-f]{64}$")
 _VERSION = Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")
 _INSTANT = Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")
@@ -64,7 +65,7 @@ class CitedQuery(_Part):
     columns: list[str]
     rows: int
     hash: str = _HASH
-    answer: list[list[str | int | float | None]] | None
+    answer: list[list[str | int | FiniteFloat | None]] | None
 
 
 class Citation(_Part):

@@ -5,6 +5,7 @@ they must be, conditions joined by AND or OR in the order of their text, every c
 named, and rows in a total order (what the query asks for, then the whole row).
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 
@@ -12,6 +13,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+logging.getLogger("sqlglot").addHandler(logging.NullHandler())  # it would print a query's words
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NAME_LIMIT = 40
 _RESERVED = {

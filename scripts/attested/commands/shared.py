@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from attested import check as checking
-from attested import dataset, package, problems, schema, strict
+from attested import dataset, package, problems, rules, schema, strict
 from attested.check import Result
 from attested.problems import Problem
+from attested.progress import Progress
 from attested.schema import Package
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ texts_option = click.option(
 
 
 as_of_option = click.option("--as-of", "version", help="The package as released in that VERSION.")
+
+
+def refuse_unknown_rules(root: Path, names: Iterable[str]) -> None:
+    """Ends with a message when the package has no rule of such a name."""
+    known = {rule.name for rule in rules.read(root)}
+    for name in names:
+        if name not in known:
+            raise click.ClickException(f"no rule is called {name}; schemas/rules lists them")
 
 
 def refuse_installed(root: Path) -> None:
@@ -102,8 +111,7 @@ def loaded(result: Result) -> Iterator[sqlite3.Connection]:
     assert result.package is not None
     with closing(sqlite3.connect(":memory:")) as connection:
         database.load(connection, result.package, result.contents)
-        for view in views.read(result.package.root):
-            connection.execute(view.create_statement)
+        views.make(connection, result.package.root)
         yield connection
 
 
@@ -130,7 +138,7 @@ def build_database(root: Path, output: Path | None, version: str | None = None) 
         result = clean(folder)
         assert result.package is not None
         try:
-            database.build(result.package, result.contents, target)
+            database.build(result.package, result.contents, target, Progress)
         except OSError as error:
             message = f"cannot write {target}: {error.strerror}; free it"
             raise click.ClickException(message) from error

@@ -6,9 +6,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from attested import ids
 from attested.portal.contract import WIKIDATA, Contract
 
-_ID = re.compile(r"([A-Z])[0-9]{6}")
+_ID = re.compile(f"([A-Z]){ids.DIGITS}")
 _ADDRESS = re.compile(r"https?://\S+")
 _ITEM = re.compile(r"Q[1-9][0-9]*")
 _HASH = re.compile(r"[0-9a-f]{40,}")

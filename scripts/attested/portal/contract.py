@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from attested import ids
 from attested.ddl import quoted
 
 WIKIDATA = "wikidata"  # the column of ids that Wikidata gave; they may look like those of a row
@@ -23,7 +24,7 @@ CATEGORIES = """
     SELECT table_name, field, value, label, description, include, exclude, example, counterexample,
       because
     FROM contract_categories ORDER BY table_name, field, position"""
-_ID = re.compile(r"[A-Z][0-9]{6}")
+_ID = re.compile(ids.PATTERN)
 Rows = Iterable[dict[str, Any]]
 
 

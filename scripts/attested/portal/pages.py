@@ -12,6 +12,7 @@ from attested.portal import blocks, contract, pictures, plain
 from attested.portal.cells import Cells, marked
 from attested.portal.record import Record, Row
 from attested.portal.records import Records
+from attested.synthetic.marks import TITLE
 
 T = TypeVar("T")
 
@@ -148,6 +149,11 @@ class Pages:
     def title(self) -> str:
         """The title of the record."""
         return str(self.datasette.metadata("title"))
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether nothing that is shown reports anything, since a program made it up."""
+        return self.title == TITLE
 
     @property
     def about(self) -> str:

@@ -12,6 +12,7 @@ from datasette.views.database import DatabaseDownload, DatabaseView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
 
+from attested import ids
 from attested.portal import answers, published, styles, views
 from attested.portal import site as sites
 from attested.portal.accounts import routes as accounts
@@ -21,7 +22,7 @@ from attested.portal.urls import IN
 from attested.portal.versions import routes as versions
 
 View = Callable[..., Awaitable[Response | None]]
-ID = re.compile("[A-Z][0-9]{6}")
+ID = re.compile(ids.PATTERN)
 FORMAT = r"(\.(?P<format>json|csv))?$"
 # Pages of a version; no table, view or query may have such a name.
 SIMPLE = ("questions", "tables")

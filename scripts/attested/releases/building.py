@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attested import files as writing
+from attested import extras, failures, folders, plain
 from attested.schema import Package
 from attested.tables import Content
 
@@ -19,6 +19,14 @@ class BuildError(Exception):
     """The artefacts could not be written; the text says why. Nothing was released."""
 
 
+def require_writers() -> None:
+    """Raises BuildError when what writes a file of a release is not installed."""
+    try:
+        extras.require("release", "openpyxl", "pyarrow")
+    except ImportError as error:
+        raise BuildError(str(error)) from error
+
+
 def build(
     package: Package, contents: dict[str, Content], release: "Release", folder: Path
 ) -> list["Artefact"]:
@@ -27,6 +35,7 @@ def build(
     Raises BuildError when a file does not hold what was written into it, cannot be signed or
     cannot be written; the folder is then as it was.
     """
+    require_writers()
     from attested.artefacts import pack  # the writers of formats are slow to load
 
     with replacing(folder) as staged:
@@ -37,15 +46,18 @@ def build(
 @contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
     """A folder to build into, which takes the place of the other; every fault is a BuildError."""
-    from attested.artefacts import pack, sums
+    from attested.artefacts import meta, pack, sums
 
     try:
-        with writing.replacing_folder(folder) as staged:
+        with folders.replacing_folder(folder) as staged:
             yield staged
-    except (pack.PackError, sums.SigningError) as error:
+    except (meta.MetadataError, pack.PackError, sums.SigningError) as error:
         raise BuildError(str(error)) from error
+    except plain.UnfitError as error:
+        raise BuildError(failures.told(error)) from error
     except OSError as error:
-        message = f"{folder}: cannot be written ({error.strerror}); free it or name another folder"
+        advice = failures.advice(error, "free it or name another folder")
+        message = f"{folder}: cannot be written ({error.strerror}); {advice}"
         raise BuildError(message) from error
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from typing import Literal, get_args
 
+from attested import ids
 from attested.releases.state import State, StateError, TableState, as_csv, from_csv, of_files
 
 Op = Literal["add", "set", "remove", "redact"]
@@ -55,7 +56,7 @@ def _table_changes(name: str, old: State, new: State) -> Iterator[Change]:
         return
     before, after = old.table(name), new.table(name)
     columns = [*after.columns, *(c for c in before.columns if c not in after.columns)]
-    for row_id in sorted({*before.rows, *after.rows}):
+    for row_id in sorted({*before.rows, *after.rows}, key=ids.order):
         if row_id not in before.rows:
             yield Change("add", name, row_id)
         elif row_id not in after.rows:
@@ -102,7 +103,8 @@ def _older_bytes(name: str, state: State, older: State, changes: list[Change]) -
     rows = {row_id: newer.cells(row_id) for row_id in newer.rows}
     for change in changes:
         _undo(change, rows)
-    records = ([rows[row_id].get(column, "") for column in columns] for row_id in sorted(rows))
+    ordered = sorted(rows, key=ids.order)
+    records = ([rows[row_id].get(column, "") for column in columns] for row_id in ordered)
     return as_csv(columns, records)
 
 

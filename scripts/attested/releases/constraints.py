@@ -1,6 +1,6 @@
 """Whether a changed property of a schema lets through fewer cells or more.
 
-Where that cannot be told, as of two patterns, the change counts as tightened: a cell that was
+Where that cannot be told, as of most patterns, the change counts as tightened: a cell that was
 allowed may be refused.
 """
 
@@ -8,11 +8,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from attested import ids
+
 TIGHTENED = "constraint tightened"
 LOOSENED = "constraint loosened"
 _LOWER = {"minimum", "exclusiveMinimum", "minLength"}
 _UPPER = {"maximum", "exclusiveMaximum", "maxLength"}
 _FLAGS = {"required", "unique"}
+_SIX_DIGITS = "[0-9]{6}"  # what ids had before longer ones were allowed too
 Turn = tuple[str, str, str, str]  # tightened or loosened, property, before, after
 
 
@@ -58,4 +61,6 @@ def _is_looser(name: str, before: Any, after: Any) -> bool:
         return bool(before)
     if name in _LOWER:
         return bool(after < before)
+    if name == "pattern":
+        return bool(after == before.replace(_SIX_DIGITS, ids.DIGITS))
     return name in _UPPER and bool(after > before)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from attested import plain
 from attested import versions as numbers
 from attested.releases import changes, state
 from attested.releases.changes import Change, HistoryError
@@ -77,7 +78,7 @@ def changes_of(root: Path, version: str) -> list[Change]:
 
 def _bytes(root: Path, path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return plain.read(path)
     except OSError as error:
         shown = path.relative_to(root).as_posix()
         raise StateError(f"{shown}: cannot be read ({error.strerror}); restore it") from error

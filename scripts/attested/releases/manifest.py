@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from attested import plain
 from attested.releases import history
 from attested.releases.changes import HistoryError
 
@@ -75,7 +76,7 @@ def read(root: Path, version: str) -> Manifest:
     path = history.folder(root, version) / NAME
     shown = path.relative_to(root).as_posix()
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        return Manifest.model_validate_json(plain.read(path))
     except OSError as error:
         message = f"{shown}: cannot be read ({error.strerror}); restore it"
         raise HistoryError(message) from error
@@ -87,7 +88,7 @@ def read(root: Path, version: str) -> Manifest:
 
 def digest(root: Path, version: str) -> str:
     """The SHA-256 of a release's manifest file."""
-    return sha256((history.folder(root, version) / NAME).read_bytes())
+    return sha256(plain.read(history.folder(root, version) / NAME))
 
 
 def sums(digests: dict[str, str]) -> bytes:

@@ -12,6 +12,8 @@ import zipfile
 from contextlib import closing
 from pathlib import PurePosixPath
 
+from attested.limits import limited
+
 ZIPPED = frozenset({".docx", ".ods", ".whl", ".xlsx", ".zip"})
 _OPAQUE = frozenset(
     {".7z", ".bz2", ".gz", ".parquet", ".pdf", ".rar", ".tgz", ".xls", ".xz", ".zst"}
@@ -28,8 +30,10 @@ _OPAQUE_STARTS = (
     b"\xfd7zXZ",
 )
 _SQLITE = b"SQLite format 3\0"
-_LIMIT = 256_000_000
 _DEEPEST = 5
+_MOST_MEMBERS = 10_000
+_MOST_BYTES = 128_000_000  # of all that is unpacked from one file, whatever it claims
+_DUMP_RATIO = 20  # of the text of a database to its file, at most
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -42,13 +46,34 @@ def is_packed(name: str, data: bytes) -> bool:
     return _is_zip(name, data) or data.startswith(_SQLITE) or _is_opaque(name, data)
 
 
-def holds(values: re.Pattern[str], name: str, data: bytes, depth: int = 0) -> bool:
+class _Budget:
+    """What may still be unpacked: a small file can hold a zip of zips without end."""
+
+    def __init__(self) -> None:
+        self.bytes, self.members = _MOST_BYTES, _MOST_MEMBERS
+
+    def spend(self, size: int) -> None:
+        """Takes a member off; raises Unsearchable when nothing is left."""
+        self.bytes, self.members = self.bytes - size, self.members - 1
+        if self.bytes < 0 or self.members < 0:
+            raise _Spent
+
+
+class _Spent(Unsearchable):
+    """The budget is spent, so that no other member can be opened either."""
+
+
+def holds(values: re.Pattern[str], name: str, data: bytes) -> bool:
     """Whether a file holds a value, on the outside or within; raises Unsearchable."""
+    return _holds(values, name, data, 0, _Budget())
+
+
+def _holds(values: re.Pattern[str], name: str, data: bytes, depth: int, budget: _Budget) -> bool:
     text = data.decode("utf-8", "replace")
     if values.search(text):
         return True
     if _is_zip(name, data):
-        return _zip_holds(values, data, depth)
+        return _zip_holds(values, data, depth, budget)
     if data.startswith(_SQLITE):
         return _database_holds(values, data)
     if _is_opaque(name, data):
@@ -68,7 +93,7 @@ def _is_opaque(name: str, data: bytes) -> bool:
     return PurePosixPath(name.lower()).suffix in _OPAQUE or data.startswith(_OPAQUE_STARTS)
 
 
-def _zip_holds(values: re.Pattern[str], data: bytes, depth: int) -> bool:
+def _zip_holds(values: re.Pattern[str], data: bytes, depth: int, budget: _Budget) -> bool:
     if depth == _DEEPEST:
         raise Unsearchable
     is_blind = False
@@ -76,8 +101,10 @@ def _zip_holds(values: re.Pattern[str], data: bytes, depth: int) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for member in archive.infolist():
                 try:
-                    if _member_holds(values, archive, member, depth):
+                    if _member_holds(values, archive, member, depth, budget):
                         return True
+                except _Spent:
+                    raise
                 except Unsearchable:
                     is_blind = True  # the others may hold the value for certain
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -88,18 +115,21 @@ def _zip_holds(values: re.Pattern[str], data: bytes, depth: int) -> bool:
 
 
 def _member_holds(
-    values: re.Pattern[str], archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int
+    values: re.Pattern[str],
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    depth: int,
+    budget: _Budget,
 ) -> bool:
     if values.search(member.filename):
         return True
     try:
         with archive.open(member) as file:
-            data = file.read(_LIMIT + 1)
+            data = file.read(budget.bytes + 1)
     except Exception as error:  # a damaged or locked member raises errors of many kinds
         raise Unsearchable from error
-    if len(data) > _LIMIT:
-        raise Unsearchable
-    return holds(values, member.filename, data, depth + 1)
+    budget.spend(len(data))
+    return _holds(values, member.filename, data, depth + 1, budget)
 
 
 def _markup_holds(values: re.Pattern[str], text: str) -> bool:
@@ -108,11 +138,22 @@ def _markup_holds(values: re.Pattern[str], text: str) -> bool:
 
 
 def _database_holds(values: re.Pattern[str], data: bytes) -> bool:
-    """Looks into the rows: a long text stands on several pages of the file."""
+    """Looks into the rows: a long text stands on several pages of the file.
+
+    A file whose pages point at one another, or whose views run on, has rows without end.
+    """
+    left = _DUMP_RATIO * len(data)
     try:
         with closing(sqlite3.connect(":memory:")) as connection:
             connection.deserialize(data)
-            dump = "\n".join(connection.iterdump())
-    except (sqlite3.Error, MemoryError, OverflowError, UnicodeError) as error:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            with limited(connection):
+                for statement in connection.iterdump():
+                    if values.search(statement.replace("''", "'")):
+                        return True
+                    left -= len(statement)
+                    if left < 0:
+                        raise Unsearchable
+    except (sqlite3.Error, MemoryError, OverflowError, ValueError) as error:
         raise Unsearchable from error
-    return bool(values.search(dump.replace("''", "'")))
+    return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from pathlib import Path
 
-from attested import check, package, schema
+from attested import check, ids, package, schema
 from attested.problems import Problem
 from attested.releases import (
     bump,
@@ -111,7 +111,7 @@ def _is_strict(folder: Path) -> bool:
 def _form_faults(new: State) -> Iterator[Problem]:
     """A problem for each table whose bytes are not those a rebuild would give."""
     for name, table in new.tables.items():
-        records = [table.rows[row_id] for row_id in sorted(table.rows)]
+        records = [table.rows[row_id] for row_id in sorted(table.rows, key=ids.order)]
         if table.columns != new.columns(name):
             yield Problem(table.path, 1, "", "", "has another header than the schema; correct it")
         elif state.as_csv(table.columns, records) != new.files[table.path]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from attested import ids
 from attested.problems import Problem
 from attested.releases.reasons import Given
 from attested.releases.state import State
 
-_ID = re.compile(r"\b[A-Z][0-9]{6}\b")
+_ID = re.compile(rf"\b{ids.PATTERN}\b")
 
 
 def faults(name: str, lines: list[Given], states: list[State]) -> Iterator[Problem]:

@@ -4,7 +4,6 @@ In two steps, so that a DOI can be reserved before the first and given by a regi
 second: `build` writes the artefacts outside of data/, `record` writes the history.
 """
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,10 +59,9 @@ def record(plan: Plan, doi: str | None = None, concept_doi: str | None = None) -
     Raises BuildError when the artefacts are not there.
     """
     target = plan.root / history.RELEASES / plan.version
-    staged = target.with_name(f".{plan.version}{writing.PARTIAL}")
-    shutil.rmtree(staged, ignore_errors=True)
-    storing.write_folder(staged, _history_files(plan, doi, concept_doi))
-    staged.rename(target)
+    with storing.staging(target.with_name(f".{plan.version}{writing.PARTIAL}")) as staged:
+        storing.write_folder(staged, _history_files(plan, doi, concept_doi))
+        staged.rename(target)
     storing.finish(plan.root)
     return target
 

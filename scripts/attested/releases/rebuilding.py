@@ -33,6 +33,7 @@ def rebuild(
     HistoryError for a version that was not released, and BuildError when a file is another than
     was released, with the folder as it was.
     """
+    building.require_writers()
     from attested.artefacts import pack  # the writers of formats are slow to load
 
     found = recorded(root, version)

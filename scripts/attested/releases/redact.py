@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from re import Pattern
 
-from attested import check
+from attested import check, ids
 from attested import files as writing
 from attested.problems import Problem
 from attested.releases import (
@@ -155,4 +155,6 @@ def _bury(root: Path, target: Target, present: State, past: list[tuple[str, Stat
 def _write_table(root: Path, table: TableState, rows: dict[str, list[str]]) -> None:
     writing.remove_partial(root / table.path)
     with writing.replacing(root / table.path) as temporary:
-        temporary.write_bytes(state.as_csv(table.columns, (rows[i] for i in sorted(rows))))
+        temporary.write_bytes(
+            state.as_csv(table.columns, (rows[i] for i in sorted(rows, key=ids.order)))
+        )

@@ -1,10 +1,10 @@
 """The history without a value: every version derived anew from the cells that are left."""
 
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from re import Pattern
 
+from attested import ids
 from attested.releases import (
     changes,
     history,
@@ -67,20 +67,19 @@ def rewrite(
     root: Path, target: Target, past: list[tuple[str, State]], values: Pattern[str] | None
 ) -> None:
     """Writes the whole history anew beside the old one and puts it in its place."""
-    staged = root / storing.STAGED
-    shutil.rmtree(staged, ignore_errors=True)
-    digests: dict[str, str] = {}
-    before, hashes = state.of_files({}), rowproofs.Hashes()
-    for version, found in past:
-        cleaned = _without(found, target, values)
-        files = _entry(root, version, target, values, found, cleaned, before, hashes, digests)
-        newest = version == past[-1][0]
-        kept = {p: d for p, d in files.items() if newest or not p.startswith("data/")}
-        storing.write_folder(staged / version, kept)
-        digests[version] = sha256(files[manifest.NAME])
-        before, hashes = cleaned, {**hashes, **rowproofs.of_state(cleaned)}
-    storing.write_folder(staged, {"SHA256SUMS": manifest.sums(digests)})
-    storing.exchange(root)
+    with storing.staging(root / storing.STAGED) as staged:
+        digests: dict[str, str] = {}
+        before, hashes = state.of_files({}), rowproofs.Hashes()
+        for version, found in past:
+            cleaned = _without(found, target, values)
+            files = _entry(root, version, target, values, found, cleaned, before, hashes, digests)
+            newest = version == past[-1][0]
+            kept = {p: d for p, d in files.items() if newest or not p.startswith("data/")}
+            storing.write_folder(staged / version, kept)
+            digests[version] = sha256(files[manifest.NAME])
+            before, hashes = cleaned, {**hashes, **rowproofs.of_state(cleaned)}
+        storing.write_folder(staged, {"SHA256SUMS": manifest.sums(digests)})
+        storing.exchange(root)
     storing.finish(root)
 
 
@@ -90,7 +89,9 @@ def _without(found: State, target: Target, values: Pattern[str] | None) -> State
     table, gone = target.table(found), target.columns(found)
     if table and gone:
         rows = {**table.rows, target.id: emptied(table, gone, target)}
-        files[table.path] = state.as_csv(table.columns, (rows[i] for i in sorted(rows)))
+        files[table.path] = state.as_csv(
+            table.columns, (rows[i] for i in sorted(rows, key=ids.order))
+        )
     if values:
         files |= {p: traces.without(values, p, data) for p, data in found.contract.items()}
     return state.of_files(files)

@@ -16,10 +16,10 @@ WIDTH = 100
 
 def as_text(old: State, new: State) -> str:
     """What differs: first of the contract, then of the rows, table by table."""
-    lines = [printable(str(change)) for change in schema_changes(old, new)]
+    lines = [str(change) for change in schema_changes(old, new)]
     for table, found in groupby(cell_changes(old, new), lambda change: change.table):
         lines += _table(table, [*found])
-    return "".join(f"{line}\n" for line in lines or ["no difference"])
+    return "".join(f"{printable(line)}\n" for line in lines or ["no difference"])
 
 
 def _table(table: str, found: list[Change]) -> Iterator[str]:

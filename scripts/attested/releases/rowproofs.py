@@ -6,6 +6,7 @@ proved without the rest of its table.
 
 from pathlib import Path
 
+from attested import plain
 from attested.releases import history
 from attested.releases.manifest import sha256
 from attested.releases.rowhash import row_hash
@@ -40,7 +41,7 @@ def read(root: Path, version: str) -> Hashes:
     path = history.folder(root, version) / NAME
     shown = path.relative_to(root).as_posix()
     try:
-        header, *records = from_csv(shown, path.read_bytes())
+        header, *records = from_csv(shown, plain.read(path))
     except OSError as error:
         raise StateError(f"{shown}: cannot be read ({error.strerror}); restore it") from error
     if header != COLUMNS:

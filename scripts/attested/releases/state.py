@@ -14,6 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from attested import plain
+
 DESCRIPTOR = "datapackage.json"
 SCHEMAS = "schemas/"
 _TABLE_PATH = re.compile(r"data/[A-Za-z0-9_-]+\.csv")
@@ -123,9 +125,9 @@ def of_files(files: dict[str, bytes]) -> State:
 def of_folder(root: Path) -> State:
     """The state of a folder with datapackage.json, schemas/ and data/; raises StateError."""
     try:
-        contract = State({path: (root / path).read_bytes() for path in contract_paths(root)})
+        contract = State({path: plain.read(root / path) for path in contract_paths(root)})
         tables = [contract.path(name) for name in contract.resources]
-        return State(contract.files | {path: (root / path).read_bytes() for path in tables})
+        return State(contract.files | {path: plain.read(root / path) for path in tables})
     except OSError as error:
         path = Path(error.filename or root)
         shown = path.relative_to(root) if path.is_relative_to(root) else path

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from attested.problems import printable
 from attested.releases.constraints import LOOSENED
 from attested.releases.schema_change import (
     DESCRIBED,
@@ -78,9 +79,10 @@ def _line(title: str, items: Iterable[str]) -> Iterator[str]:
 
 def code(name: str) -> str:
     """A name as code; a backtick in it cannot end it."""
-    return f"`{name.replace('`', ' ')}`"
+    return f"`{printable(name.replace('`', ' '))}`"
 
 
 def text(plain: str) -> str:
     """Plain text inside Markdown: nothing in it is a mark, a cell's end or a tag."""
-    return _MARKS.sub(lambda mark: f"\\{mark[0]}", plain).replace("&", "&amp;")
+    marked = _MARKS.sub(lambda mark: f"\\{mark[0]}", plain)
+    return printable(marked.replace("&", "&amp;"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from attested import plain
 from attested.problems import Problem
 from attested.releases import changelog, history, manifest, rowproofs, state
 from attested.releases.changes import HistoryError
@@ -74,7 +75,7 @@ def _whole(error: Exception) -> Problem:
 
 def _sums_faults(root: Path, known: list[str]) -> Iterator[Problem]:
     path = root / manifest.SUMS
-    present = path.read_bytes() if path.is_file() else b""
+    present = plain.read(path) if path.is_file() else b""
     there = {v: manifest.digest(root, v) for v in known if _file(root, v, manifest.NAME).is_file()}
     if present != manifest.sums(there):
         yield Problem(
@@ -115,13 +116,13 @@ def _file_faults(root: Path, version: str, expected: dict[str, str | None]) -> I
             yield Problem(shown, 0, "", "", "is missing; restore it")
         elif name not in expected:
             yield Problem(shown, 0, "", "", _EXTRA)
-        elif expected[name] not in (None, sha256((place / name).read_bytes())):
+        elif expected[name] not in (None, sha256(plain.read(place / name))):
             yield Problem(shown, 0, "", "", _CHANGED)
 
 
 def _changelog_faults(root: Path) -> Iterator[Problem]:
     path = root / changelog.PATH
-    if not path.is_file() or path.read_bytes() != changelog.changelog(root).encode():
+    if not path.is_file() or plain.read(path) != changelog.changelog(root).encode():
         message = f"is not what the history says; run `{changelog.COMMAND}`"
         yield Problem(changelog.PATH, 0, "", "", message)
 
@@ -178,6 +179,6 @@ def _artefact_fault(path: Path, name: str, made: Manifest, there: set[str]) -> s
         return None if proof.sha256 is None else "is missing; fetch it again"
     if proof.sha256 is None:
         return "held a value that was redacted since; delete it"
-    data = path.read_bytes()
+    data = plain.read(path)
     same = len(data) == proof.bytes and sha256(data) == proof.sha256
     return None if same else "is not what was released; fetch it again"

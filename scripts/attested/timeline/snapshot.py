@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -38,8 +38,11 @@ class Snapshot:
         """
         connection = sqlite3.connect(":memory:", cached_statements=0)
         database.load(connection, self.package, self._shuffled() if disturbed else self.contents)
-        for view in self.views:
-            connection.execute(view.create_statement)
+        try:
+            for view in self.views:
+                connection.execute(view.create_statement)
+        except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+            raise SnapshotError(f"a view of {self.version} cannot be made ({error})") from error
         connection.commit()
         if disturbed:
             connection.execute("PRAGMA reverse_unordered_selects = ON")
@@ -55,7 +58,7 @@ class Snapshot:
 
     def _shuffled(self) -> dict[str, Content]:
         return {
-            name: replace(content, rows=sorted(content.rows, key=_scattered))
+            name: Content(content.table, sorted(content.rows, key=_scattered))
             for name, content in self.contents.items()
         }
 
@@ -91,14 +94,14 @@ def newest(root: Path) -> str:
 def read(version: str, folder: Path) -> Snapshot:
     """The snapshot of the package in a folder; raises SnapshotError when it cannot be read."""
     try:
-        contract = schema.load(folder)
+        contract, shown = schema.load(folder), views.read(folder)
     except strict.ContractError as error:
         raise SnapshotError(str(error)) from error
     contents = {table.name: tables.read(folder, table) for table in contract.tables.values()}
     problems = [problem for content in contents.values() for problem in content.problems]
     if problems:
         raise SnapshotError("\n".join(map(str, problems)))
-    return Snapshot(version, contract, contents, views.read(folder))
+    return Snapshot(version, contract, contents, shown)
 
 
 def _altered(root: Path, version: str, files: dict[str, bytes]) -> Iterator[str]:

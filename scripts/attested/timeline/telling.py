@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from attested import ids
 from attested.problems import shown
 from attested.releases import history, manifest, state
 from attested.releases.changes import Change
 from attested.timeline.spans import Cells, Span, of_row, states
 
 WIDTH = 16
-_ID = re.compile("[A-Z][0-9]{6}")
+_ID = re.compile(ids.PATTERN)
 
 
 class UnknownError(Exception):
@@ -154,7 +155,7 @@ def _absence(row_id: str, versions: list[str]) -> str:
     if not versions:
         return "there is no release yet; make one with attested release"
     if not _ID.fullmatch(row_id):
-        return f"no release has a row {row_id}; an id is a letter and six digits"
+        return f"no release has a row {row_id}; an id is {ids.WORDS}"
     return f"no release has a row {row_id}; look for it with attested show or in the tables"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from attested.portal.export.asking import Found
 from attested.portal.export.pool import Run
-from attested.portal.export.progress import Progress
+from attested.progress import Progress
 
 Book = dict[str, str]  # the file that holds each address
 

@@ -1,13 +1,13 @@
 """The exported folder: written whole or not at all, and never in the place of anything else."""
 
 import hashlib
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from attested import folders
 from attested.files import PARTIAL
 
 SUMS = "SHA256SUMS"
@@ -29,14 +29,15 @@ def replacing(target: Path) -> Iterator[Path]:
     staged, old = (target.with_name(f".{target.name}.{kind}{PARTIAL}") for kind in ("new", "old"))
     try:
         with FileLock(target.with_name(f".{target.name}.export.lock"), timeout=0):
-            _remove(staged, old)
+            folders.restore(target, old)
+            folders.remove(staged)
             staged.mkdir()
             try:
                 yield staged
                 (staged / SUMS).write_text(_sums(staged), "utf-8", newline="")
-                _exchange(staged, target, old)
+                folders.take_place(staged, target, old)
             finally:
-                _remove(staged, old)
+                folders.remove(staged)
     except Timeout as error:
         raise FolderError(f"{target}: another export is writing it; wait for its end") from error
 
@@ -60,7 +61,7 @@ def files(folder: Path) -> list[Path]:
 
 def _listed(folder: Path) -> set[str]:
     sums = folder / SUMS
-    lines = sums.read_text("utf-8").splitlines() if sums.is_file() else []
+    lines = sums.read_text("utf-8", "replace").splitlines() if sums.is_file() else []
     return {SUMS, *(line[66:] for line in lines)} if lines else set()
 
 
@@ -68,15 +69,3 @@ def _sums(folder: Path) -> str:
     """The lines that `sha256sum --check` reads."""
     hashes = ((hashlib.sha256(path.read_bytes()).hexdigest(), path) for path in files(folder))
     return "".join(f"{each}  {path.relative_to(folder).as_posix()}\n" for each, path in hashes)
-
-
-def _exchange(staged: Path, target: Path, old: Path) -> None:
-    """Two renames, so that the target is gone for a moment only."""
-    if target.exists():
-        target.rename(old)
-    staged.rename(target)
-
-
-def _remove(*folders: Path) -> None:
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from attested import ids
 from attested.portal.finding import spelling
 from attested.portal.finding.spelling import Word
 
@@ -15,7 +16,8 @@ MOST_WORDS = 8
 _SMALL = frozenset(
     ("a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with")
 )
-_ID = re.compile(r"(?<![^\W_])([A-Za-z][0-9]{6})(?![^\W_])")
+# A Q with seven digits or more is an item of Wikidata rather than a coded passage.
+_ID = re.compile(rf"(?<![^\W_])(?!Q[0-9]{{7}})([A-Z]{ids.DIGITS})(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

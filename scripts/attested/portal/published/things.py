@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from attested import ids
 from attested.ddl import quoted
 from attested.portal.pages import Pages
 from attested.portal.site import Site
 from attested.portal.urls import VERSION as VERSIONS
 
 VERSION, TABLE, ROW, QUERY, PAGE = "version", "table", "row", "query", "page"
-ID = re.compile(r"[A-Z][0-9]{6}")
+ID = re.compile(ids.PATTERN)
 _ADDRESS = re.compile(
     rf"/v/(?P<version>{VERSIONS})(/(?P<name>[^/.]+)(/(?P<id>[^/.]+))?)?(\.(?P<ending>json|csv|db))?"
 )

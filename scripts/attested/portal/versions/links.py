@@ -6,12 +6,13 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
+from attested.ids import PATTERN
 from attested.portal.cells import marked
 from attested.portal.contract import WIKIDATA
 from attested.portal.versions.asked import Release, Row
 from attested.portal.versions.history import Versions
 
-ID = re.compile(r"\b[A-Z][0-9]{6}\b")
+ID = re.compile(rf"\b{PATTERN}\b")
 _WORDS = re.compile(r"\s*\S+")
 LONGEST = 300  # words of a cell in which single changed words are marked
 GONE = Markup('<em class="gone">taken out of history</em>')

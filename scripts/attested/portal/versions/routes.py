@@ -6,6 +6,7 @@ from datasette import Response
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request
 
+from attested.ids import WORDS
 from attested.portal.urls import VERSION
 from attested.portal.versions import asked, choosing, comparing, links, rows, tallying, told
 from attested.portal.versions import history as histories
@@ -130,7 +131,7 @@ def _absence(held: Versions, row_id: str) -> str:
     if not held.releases:
         return "There is no release yet, so that no row has a history."
     if not links.ID.fullmatch(row_id):
-        return f"No release has a row {row_id}; an id is a letter and six digits, such as I000001."
+        return f"No release has a row {row_id}; an id is {WORDS}, such as I000001."
     return f"No release has a row {row_id}; look for it in the tables or the search."
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from datasette.utils import Column
 
+from attested import ids
 from attested.portal.contract import Table
 from attested.portal.published.openapi import shapes
 
@@ -64,7 +65,7 @@ def of_query(hints: dict[str, str]) -> Iterator[Parameter]:
 
 def row_id(letter: str) -> Parameter:
     """The id of a row in an address."""
-    schema = {"type": "string", "pattern": f"^{letter}[0-9]{{6}}$"}
+    schema = {"type": "string", "pattern": f"^{letter}{ids.DIGITS}$"}
     return {"name": "id", "in": "path", "required": True, "schema": schema}
 
 

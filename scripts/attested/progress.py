@@ -2,9 +2,12 @@
 
 import sys
 import time
-from collections.abc import Callable
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TextIO, TypeVar
 
+T = TypeVar("T")
+BATCH = 1000  # pieces between two looks at the clock
 QUIET = 2.0  # seconds of work that need no line
 ON_SCREEN, IN_A_LOG = 0.5, 10.0  # seconds from one line to the next
 
@@ -32,6 +35,13 @@ class Progress:
             self.next = now + (ON_SCREEN if self.on_screen else IN_A_LOG)
             self._say(self.line(now - self.begun), "")
 
+    def counted(self, pieces: Iterable[T], known: int) -> Iterator[T]:
+        """The pieces one after another; what was taken is noted a batch at a time."""
+        taken = iter(pieces)
+        while batch := list(islice(taken, BATCH)):
+            yield from batch
+            self.add(len(batch), known)
+
     def end(self) -> None:
         """Ends the line that stands on a screen."""
         if self.on_screen and self.next > self.begun + QUIET:
@@ -41,9 +51,8 @@ class Progress:
         """What is done after so many seconds."""
         rate = self.done / spent
         left = (self.known - self.done) / rate if rate else 0
-        return (
-            f"{self.what}: {self.done:,} of {self.known:,}, {rate:.0f} a second, {left:.0f} s left"
-        )
+        pace = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+        return f"{self.what}: {self.done:,} of {self.known:,}, {pace} a second, {left:.0f} s left"
 
     def _say(self, line: str, end: str) -> None:
         if self.on_screen:
@@ -51,3 +60,10 @@ class Progress:
         else:
             self.stream.write(f"{line}\n")
         self.stream.flush()
+
+
+class Silence(Progress):
+    """Counts and says nothing."""
+
+    def __init__(self, what: str = "") -> None:
+        super().__init__(what, clock=lambda: 0.0)

@@ -1,0 +1,64 @@
+"""How the rows of a table enter a database: one prepared statement, fed with cells as written.
+
+SQLite types the cells and derives the rest, so that a row costs no Python but for its dates.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from attested import dates, ddl, derived
+from attested.schema import Field, Package, Table
+
+Bounds = tuple[str | None, str | None]
+
+
+def prepare(connection: sqlite3.Connection, lenient: bool = False) -> None:
+    """Registers edtf_first and edtf_last, the bounds of a date.
+
+    An illegal date has none when that is `lenient`; else it is an error.
+    """
+    bounds = _known_bounds if lenient else dates.bounds
+    connection.create_function("edtf_first", 1, _end(bounds, 0), deterministic=True)
+    connection.create_function("edtf_last", 1, _end(bounds, 1), deterministic=True)
+
+
+def insert(
+    connection: sqlite3.Connection, package: Package, table: Table, rows: Iterable[list[str]]
+) -> None:
+    """Inserts rows of cells; those of the tables on which its label builds must be there."""
+    connection.executemany(statement(package, table), rows)
+
+
+def statement(package: Package, table: Table) -> str:
+    """The INSERT statement of a table, with a numbered parameter for each cell as written."""
+    places = {name: f"nullif(?{n}, '')" for n, name in enumerate(table.columns, 1)}
+    values = [_typed(field, places[field.name]) for field in table.fields]
+    values += [_derived(package, table, name, places) for name in ddl.derived_columns(table)]
+    columns = ", ".join(map(ddl.quoted, [*table.columns, *ddl.derived_columns(table)]))
+    return f"INSERT INTO {ddl.quoted(table.name)} ({columns}) VALUES ({', '.join(values)})"
+
+
+def _typed(field: Field, cell: str) -> str:
+    """The cell as its column holds it; what SQLite converts by the column's type is left to it."""
+    if field.type != "boolean":
+        return cell
+    truths = ", ".join(map(ddl.literal, field.true_values or []))
+    return f"({cell} IN ({truths}))"
+
+
+def _derived(package: Package, table: Table, name: str, places: dict[str, str]) -> str:
+    if name == "label":
+        return derived.label_sql(package, table, places.__getitem__)
+    if name == "chrono":
+        first = f"edtf_first({places[str(table.schema.chronology)]})"
+        return f"coalesce({first}, {ddl.literal(derived.UNDATED)}) || '_' || {places['id']}"
+    column, _, end = name.rpartition("_")
+    return f"edtf_{end}({places[column]})"
+
+
+def _end(bounds: Callable[[str], Bounds], place: int) -> Callable[[str | None], str | None]:
+    return lambda cell: bounds(cell)[place] if cell else None
+
+
+def _known_bounds(cell: str) -> Bounds:
+    return (None, None) if dates.fault(cell) else dates.bounds(cell)

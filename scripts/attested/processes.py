@@ -1,0 +1,61 @@
+"""Work in another process, where a second core helps."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+_LOST = "a process of the check was killed; free memory and run it again"
+
+
+class LostError(Exception):
+    """The other process ended without an answer."""
+
+
+class Task(Generic[T]):
+    """A call that runs in a process of its own."""
+
+    def __init__(self, function: Callable[..., T], arguments: tuple[Any, ...]) -> None:
+        self._answer, far = multiprocessing.Pipe(duplex=False)
+        self._process = multiprocessing.Process(
+            target=_run, args=(far, function, arguments), daemon=True
+        )
+        self._process.start()
+        far.close()
+
+    def result(self) -> T:
+        """What the call returned, once it has; raises what it raised, or LostError."""
+        try:
+            is_good, value = self._answer.recv()
+        except EOFError as error:
+            raise LostError(_LOST) from error
+        if is_good:
+            found: T = value
+            return found
+        raise value
+
+    def stop(self) -> None:
+        """Ends the process, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self._answer.close()
+
+
+@contextmanager
+def started(function: Callable[..., T], *arguments: Any) -> Iterator[Task[T]]:
+    """The call in its process, which ends with the block at the latest."""
+    task = Task(function, arguments)
+    try:
+        yield task
+    finally:
+        task.stop()
+
+
+def _run(answer: Connection, function: Callable[..., T], arguments: tuple[Any, ...]) -> None:
+    try:
+        told: tuple[bool, Any] = (True, function(*arguments))
+    except Exception as error:
+        told = (False, error)
+    answer.send(told)

@@ -1,0 +1,102 @@
+"""The scratch database of a check: rows as they stand in the files, for keys and rules to ask.
+
+It takes any row whose form is right, a faulty one too, so that keys can be looked at beside other
+faults. A row's rowid is one less than its line. It is no output: `database` makes that.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+
+from attested import claim_roots, contract_sql, ddl, derived, ids, insertion
+from attested.rules import Rule
+from attested.schema import Package, Table
+from attested.tables import Content
+
+ROW_IDS = "row_ids"
+CACHE = 64_000  # KiB of pages that a connection keeps
+_SETTINGS = (
+    f"cache_size = -{CACHE}",
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "locking_mode = NORMAL",
+)
+
+
+def fill(
+    connection: sqlite3.Connection,
+    package: Package,
+    contents: dict[str, Content],
+    rules: Iterable[Rule],
+) -> None:
+    """Fills an empty database with the tables and with the views that the rules ask.
+
+    Raises sqlite3.Error when the contract makes no database.
+    """
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+    insertion.prepare(connection, lenient=True)
+    for table in package.tables.values():
+        connection.execute(ddl.create_bare_table(table))
+        _index(connection, table, "id")  # before the rows: labels are looked up by id
+    for table in derived.label_order(package):
+        insertion.insert(connection, package, table, contents[table.name].records())
+    for table in package.tables.values():
+        for column in pointers(table):
+            _index(connection, table, column)
+    _add_contract(connection, package)
+    _add_row_ids(connection, package)
+    if any(claim_roots.NAME in rule.sql for rule in rules):
+        claim_roots.add(connection)
+    connection.commit()
+
+
+def reload(connection: sqlite3.Connection, package: Package, content: Content) -> None:
+    """Puts the rows of a table in the place of those that are there."""
+    table = content.table
+    name = ddl.quoted(table.name)
+    connection.execute(f"DELETE FROM {name}")
+    insertion.insert(connection, package, table, content.records())
+    given = f"SELECT id FROM {name} EXCEPT SELECT id FROM {ROW_IDS} WHERE table_name = ?1"
+    gone = f"SELECT id FROM {ROW_IDS} WHERE table_name = ?1 EXCEPT SELECT id FROM {name}"
+    for query in (given, gone):
+        if connection.execute(f"SELECT EXISTS ({query})", [table.name]).fetchone()[0]:
+            connection.execute(f"DELETE FROM {ROW_IDS} WHERE table_name = ?", [table.name])
+            insert_ids(connection, table)
+            break
+
+
+def _index(connection: sqlite3.Connection, table: Table, column: str) -> None:
+    name, place = ddl.quoted(f"{table.name}_{column}"), ddl.quoted(table.name)
+    connection.execute(f"CREATE INDEX {name} ON {place} ({ddl.quoted(column)})")
+
+
+def pointers(table: Table) -> list[str]:
+    """The columns that hold ids of other rows, of one table or of any."""
+    return [
+        field.name
+        for field in table.fields
+        if field.name in table.targets
+        or (field.constraints.pattern == ids.PATTERN and field.name != "id")
+    ]
+
+
+def _add_contract(connection: sqlite3.Connection, package: Package) -> None:
+    contract_sql.add_tables(connection, package)
+    for name, statement in contract_sql.create_views(package, uniform=True).items():
+        if name != ROW_IDS:
+            connection.execute(statement)
+
+
+def _add_row_ids(connection: sqlite3.Connection, package: Package) -> None:
+    """As a table, since a view would look into every table for each id."""
+    connection.execute(f"CREATE TABLE {ROW_IDS} (id TEXT NOT NULL, table_name TEXT NOT NULL)")
+    for table in package.tables.values():
+        insert_ids(connection, table)
+    connection.execute(f"CREATE INDEX {ROW_IDS}_id ON {ROW_IDS} (id, table_name)")
+
+
+def insert_ids(connection: sqlite3.Connection, table: Table) -> None:
+    """Adds the ids of a table to those of all."""
+    connection.execute(
+        f"INSERT INTO {ROW_IDS} SELECT id, {ddl.literal(table.name)} FROM {ddl.quoted(table.name)}"
+    )

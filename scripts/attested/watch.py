@@ -1,0 +1,154 @@
+"""The check that stays: after each saved file it looks again at what that file affects.
+
+The rows stay in the scratch database, and each rule is remembered with what it found and the tables
+it read. A saved table is read and loaded anew; of the rules only those that read it are asked. The
+verdict is that of a new check, see `check`, which is also what a saved contract leads to.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from attested import cells, check, derived, functions, large, rules, scan, scratch, tables
+from attested.check import Result
+from attested.problems import Problem
+from attested.resolutions import only_reads
+from attested.rules import Rule
+from attested.scan import Findings
+from attested.schema import Package
+from attested.tables import Content
+
+Stamps = dict[Path, tuple[int, int, int]]
+
+
+class Session:
+    """A package whose tables are held in a scratch database, for as long as its contract stays."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.contents: dict[str, Content] = {}
+        self._findings: dict[str, Findings] = {}
+        self._verdicts: dict[str, _Verdict] = {}
+        self._rules = rules.read(package.root)
+        self._stale: set[str] = set()
+        self._connection = sqlite3.connect(":memory:")
+        empty = {name: Content(table) for name, table in package.tables.items()}
+        scratch.fill(self._connection, package, empty, self._rules)
+        self._functions = functions.Remembered(self._connection, package)
+
+    def look(self, names: Collection[str]) -> Result:
+        """The result of the check, after the files of the tables so named were changed."""
+        self._stale |= set(names)
+        for name in names:
+            self.contents[name] = tables.opened(self.package.root, self.package.tables[name])
+            self._findings[name] = scan.scan(self.contents[name])
+        found = [p for content in self.contents.values() for p in content.problems]
+        found = found or self._cells() or self._asked()
+        return Result(self.package, self.contents, check.in_order(self.package, found))
+
+    def close(self) -> None:
+        """Lets go of the rows."""
+        self._connection.close()
+
+    def _cells(self) -> list[Problem]:
+        """Problems of the cells, once the changed tables are loaded."""
+        for table in derived.label_order(self.package):
+            if table.name in self._stale:
+                scratch.reload(self._connection, self.package, self.contents[table.name])
+                self._stale |= set(derived.labelled_by(self.package, table))
+        self._verdicts = {
+            name: verdict
+            for name, verdict in self._verdicts.items()
+            if verdict.read.isdisjoint(self._stale)
+        }
+        self._stale = set()
+        return cells.faults(self._connection, self.package, self.contents, self._findings)
+
+    def _asked(self) -> list[Problem]:
+        """Problems that the rules find, those being asked anew that read what was changed."""
+        self._functions.renew()
+        for rule in self._rules:
+            if rule.name not in self._verdicts:
+                self._verdicts[rule.name] = self._ask(rule)
+        return [p for rule in self._rules for p in self._verdicts[rule.name].problems]
+
+    def _ask(self, rule: Rule) -> "_Verdict":
+        verdict = _Verdict()
+
+        def noting(action: int, name: str | None, *others: str | None) -> int:
+            if action == sqlite3.SQLITE_READ and name:
+                verdict.read.add(name)
+            return only_reads(action, name, *others)
+
+        seconds = rules.patience(large.size_of(self.contents))
+        timed = rules.timed(self._connection, rule, self.package, seconds, noting)
+        verdict.problems = timed.problems
+        return verdict
+
+
+@dataclass
+class _Verdict:
+    """What a rule found, and the tables that it read."""
+
+    problems: list[Problem] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
+
+
+def results(root: Path) -> Iterator[tuple[list[str], Result | None]]:
+    """What was saved and the result of the check, at first and whenever something was saved.
+
+    Between two looks, which are to be made some hundredths of a second apart, the result is None.
+    """
+    session: Session | None = None
+    before: Stamps = {}
+    while True:
+        stamps = _stamps(root)
+        saved = [path for path in stamps.keys() | before.keys() if _differ(path, stamps, before)]
+        before = stamps
+        if not saved:
+            yield [], None
+            continue
+        session, result = _looked(root, session, saved)
+        yield sorted(path.relative_to(root).as_posix() for path in saved), result
+
+
+def _differ(path: Path, stamps: Stamps, before: Stamps) -> bool:
+    return stamps.get(path) != before.get(path)
+
+
+def _looked(
+    root: Path, session: Session | None, saved: list[Path]
+) -> tuple[Session | None, Result]:
+    """The session that goes on, and the result; without one when the contract is not sound."""
+    names = _tables(session, saved) if session else None
+    if session and names is not None:
+        return session, session.look(names)
+    if session:
+        session.close()
+    package = check.contract(root)
+    if package.problems or package.package is None:
+        return None, package
+    opened = Session(package.package)
+    return opened, opened.look(list(package.package.tables))
+
+
+def _tables(session: Session, saved: list[Path]) -> list[str] | None:
+    """The tables whose files were saved; None when something else was, too."""
+    root = session.package.root
+    names = {root / table.path: name for name, table in session.package.tables.items()}
+    return [names[path] for path in saved] if names.keys() >= set(saved) else None
+
+
+def _stamps(root: Path) -> Stamps:
+    """Inode, size and time of change of each file that the check reads."""
+    paths = [root / "datapackage.json", *(root / "data").glob("*.csv")]
+    paths += [path for path in (root / "schemas").rglob("*") if path.suffix in (".json", ".sql")]
+    found = {}
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        found[path] = (status.st_ino, status.st_size, status.st_mtime_ns)
+    return found

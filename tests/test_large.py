@@ -1,0 +1,106 @@
+"""The check of large tables finds, word for word, what that of small ones finds."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from attested import check, large, processes, scan, schema, tables
+from attested.progress import Silence
+from faults import FAULTS, MADE, edits_of, expected, spoil
+
+CHOSEN = [name for name in FAULTS if name.startswith(("form/", "cells/"))][::4]
+CHOSEN += ["rules/rule-that-writes", "rules/table-left-out", "rules/names-known"]
+BLOCK = 300  # bytes, so that the sample's tables have several
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "SIZE", -1)
+    monkeypatch.setattr(tables, "HELD", -1)
+    monkeypatch.setattr(tables, "BLOCK", BLOCK)
+
+
+def found(root: Path) -> str:
+    return "".join(f"{problem}\n" for problem in check.check(root).problems)
+
+
+def test_the_sample_is_clean_and_counted(sample: Path) -> None:
+    result = check.check(sample)
+    assert result.problems == []
+    counts = {name: content.count for name, content in result.contents.items()}
+    lines = {n: len((sample / t.path).read_bytes().splitlines()) for n, t in tables_of(sample)}
+    assert counts == {name: count - 1 for name, count in lines.items()}
+    assert set(result.seconds) == {rule.stem for rule in (sample / "schemas/rules").glob("*.sql")}
+
+
+def tables_of(root: Path) -> list[tuple[str, schema.Table]]:
+    return list(schema.load(root).tables.items())
+
+
+@pytest.mark.parametrize("fault", CHOSEN)
+def test_fault_is_explained_alike(sample: Path, fault: str) -> None:
+    spoil(sample, fault)
+    assert found(sample) == expected(fault)
+
+
+@pytest.mark.parametrize("stage", ["cells", "rules"])
+def test_many_faults_are_explained_alike(
+    sample: Path, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for fault in FAULTS:
+        if fault.startswith(f"{stage}/") and edits_of(fault) and fault not in MADE:
+            spoil(sample, fault)
+    lines = found(sample)
+    assert len(lines.splitlines()) > 60
+    monkeypatch.undo()
+    assert found(sample) == lines
+
+
+def test_a_file_that_changes_while_it_is_read_is_told(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sample / "data/terms.csv"
+    whole = scan.scan
+
+    def changing(content: tables.Content, told: scan.Told) -> scan.Findings:
+        findings = whole(content, told)
+        if content.table.name == "terms":
+            path.write_bytes(path.read_bytes() + b"W900001,Chessboard,allowed,,A game.\n")
+            findings = whole(content, told)
+        return findings
+
+    monkeypatch.setattr(scan, "scan", changing)
+    assert found(sample) == "data: terms.csv: changed while it was read; run it again\n"
+
+
+def test_a_process_that_is_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with processes.started(_dies) as task, pytest.raises(processes.LostError):
+        task.result()
+
+
+def _dies() -> None:
+    import os
+    import signal
+
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_another_process_raises_is_raised_here() -> None:
+    with processes.started(_fails) as task, pytest.raises(sqlite3.OperationalError, match="so"):
+        task.result()
+
+
+def _fails() -> None:
+    raise sqlite3.OperationalError("so")
+
+
+def test_the_scratch_file_is_gone_afterwards(sample: Path, tmp_path: Path, monkeypatch) -> None:
+    place = tmp_path / "scratch"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    check.check(sample)
+    assert list(place.iterdir()) == []
+    assert Silence().done == 0
+    shutil.rmtree(place)
