@@ -20,10 +20,11 @@ from attested.releases import history
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 GROUPS = PROJECT["dependency-groups"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
 RUN_LOCK = "scripts/requirements.lock"
 DEV_LOCK = ".ci/requirements.lock"
 ASKED = {
-    RUN_LOCK: [*PROJECT["project"]["dependencies"], *GROUPS["test"]],
+    RUN_LOCK: [*PROJECT["project"]["dependencies"], *EXTRAS["release"], *GROUPS["test"]],
     DEV_LOCK: [*GROUPS["validators"], *(name for name in GROUPS["dev"] if isinstance(name, str))],
 }
 each_lock = pytest.mark.parametrize("lock", ASKED)
