@@ -1,0 +1,134 @@
+"""Killed before any of its writes, a command leaves the old or the new, and the next run ends it.
+
+Here a seeded sample of the writes is killed; ATTESTED_KILLS=all kills at each, which takes hours,
+and ATTESTED_KILLS=500 at so many of each command. With `-s` the table of docs/faults.md is printed.
+"""
+
+import os
+import shutil
+
+import pytest
+
+import faults_killing as killing
+import faults_server
+from conftest import require_or_skip
+from faults_killing import Killing
+from faults_running import Command, driving
+from releasing import reasons, rows, set_cell, write
+
+ASKED = os.environ.get("ATTESTED_KILLS", "")
+
+
+def corrected(root):
+    """A corrected cell, its reason, and generated files that are stale."""
+    set_cell(root, "incidents", 0, "summary", "Another summary of what is reported.")
+    reasons(root, "*,*,*,The wording.,")
+
+
+def stale(root):
+    """A changelog that is not what the history says."""
+    (root / "CHANGELOG.md").write_text("old\n")
+
+
+def renamed(root):
+    """A row more, so that what was built before is not what will be."""
+    found = rows(root, "terms")
+    write(root, "terms", [*found, found[-1] | {"id": "W000012", "term": "another"}])
+
+
+RELEASE = ("release", "0.1.1", "--offline", "--reasons", "{root}/reasons.csv")
+COMMANDS = [
+    (Command("build", ("build",), edit=renamed), 10),
+    (Command("history", ("history",)), 3),
+    (Command("generate", ("generate",), edit=renamed), 4),
+    (Command("changelog --write", ("changelog", "--write"), edit=stale), 3),
+    (Command("artefacts", ("artefacts",), ("build/artefacts",), renamed), 5),
+    (
+        Command(
+            "release",
+            (*RELEASE, "--date", "2026-03-02"),
+            ("data/releases/0.1.1", "build/releases/0.1.1"),
+            corrected,
+        ),
+        8,
+    ),
+    (
+        Command(
+            "redact",
+            ("redact", "I000001", "summary", "--instead", "People are reported to have met."),
+            ("data/releases",),
+        ),
+        8,
+    ),
+    (
+        Command(
+            "export-site",
+            ("export-site", "{root}/build/site"),
+            ("build/site",),
+            steps=("build/portal/0.1.0.json",),
+        ),
+        0,
+    ),
+    (Command("synth", ("synth", "50", "{root}/build/synthetic"), ("build/synthetic",)), 4),
+]
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory):
+    require_or_skip(shutil.which("strace"), "strace is not installed")
+    with driving(tmp_path_factory.mktemp("driver")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def built(first_template, driver, tmp_path_factory):
+    """The package with its first release, and everything that can be built of it built."""
+    root = shutil.copytree(first_template, tmp_path_factory.mktemp("built") / "package")
+    for words in (
+        ("build",),
+        ("history",),
+        ("artefacts",),
+        ("generate",),
+        ("changelog", "--write"),
+    ):
+        assert driver.run(root, Command("", words)) == 0, driver.printed()
+    return root
+
+
+HERE = [(command, number) for command, number in COMMANDS if number or ASKED]
+
+
+@pytest.mark.parametrize(("command", "number"), HERE, ids=[c.name for c, _ in HERE])
+def test_killed_at_a_write_all_is_whole(driver, built, command, number, tmp_path):
+    kill(Killing(driver, built, command, tmp_path), number)
+
+
+def test_a_deposit_killed_at_a_write_makes_one_record(driver, sample_template, tmp_path):
+    with faults_server.serving() as server:
+
+        def one_record():
+            (kept,) = server.records.values()
+            assert kept.is_public
+            assert set(kept.files) == kept.complete
+
+        where = ("--server", server.address, "--registry", server.address, "--wait", "5")
+        deposit = Command(
+            "deposit",
+            ("deposit", *where, "--version", "0.1.0", "--date", "2026-03-01"),
+            ("data/releases/0.1.0", "build/releases/0.1.0"),
+            lambda root: server.reset(),
+            {"ATTESTED_DEPOSIT_TOKEN": "tok-3n-0f-n0body"},
+            ("build/deposits/",),
+            one_record,
+        )
+        kill(Killing(driver, sample_template, deposit, tmp_path), 4)
+
+
+def kill(case, number):
+    """Kills the command at so many of its writes, or at as many as were asked for."""
+    assert len(case.points) > 5
+    wanted = len(case.points) if ASKED == "all" else int(ASKED or number)
+    for point in killing.chosen(case.points, wanted):
+        case.kill(point)
+    assert case.found.killed > 0
+    print("\n" + case.found.row(case.command.name))
