@@ -65,6 +65,10 @@ def pytest_report_header() -> list[str]:
 # The files that take minutes go first, so that no core is left with one of them at the end; to keep
 # that order over two processes, pytest-xdist needs --no-loadscope-reorder.
 LONG = (
+    "test_faults_killed.py",
+    "test_faults_disks.py",
+    "test_faults_links.py",
+    "test_faults_together.py",
     "test_deposit_rdm.py",
     "test_portal_accessible.py",
     "test_portal_pages.py",
@@ -119,11 +123,16 @@ def sample(sample_template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample package: the project's contract over the invented rows of tests/sample.
+    """The sample package, which no test may spoil."""
+    return make_sample(tmp_path_factory.mktemp("sample"))
 
-    A column that the sample does not have yet is empty there; one test in test_broken.py fails.
+
+def make_sample(root: Path) -> Path:
+    """The sample package, written into an empty folder, which is given back.
+
+    That is the project's contract over the invented rows of tests/sample. A column that the sample
+    does not have yet is empty there; one test in test_broken.py fails.
     """
-    root = tmp_path_factory.mktemp("sample")
     descriptor = json.loads((ROOT / "datapackage.json").read_text("utf-8")) | {"codebook": "0.2"}
     (root / "datapackage.json").write_text(json.dumps(descriptor, indent=2) + "\n", "utf-8")
     shutil.copytree(ROOT / "schemas", root / "schemas")

@@ -303,7 +303,7 @@ def test_the_command_writes_the_file(run, tmp_path):
 def test_a_stored_query_is_stored_once_with_its_first_time(run, history):
     for _ in range(2):
         assert run("--sql", SQL, "--store", root=history).exit_code == 0
-    (path,) = (history / cite.STORE).rglob("*.json")
+    (path,) = (history / model.STORE).rglob("*.json")
     first = path.read_bytes()
     text = json.loads(first)
     text["query"]["asked"] = "2001-01-01T00:00:00Z"

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 import histories
 from attested import cli, views
-from attested.citing import causes, cite, recheck
+from attested.citing import causes, cite, model, recheck
 from attested.citing.answers import Answer
 from attested.citing.model import CitationError
 from attested.releases import history as past
@@ -284,7 +284,7 @@ def test_after_a_redaction_the_cell_is_told_and_every_other_row_is_the_same(hist
 def test_a_stored_citation_that_holds_a_redacted_value_is_named(history):
     cite.stored(history, cited(history, "0.1.0", row="O000001"))
     done = redact.redact(history, "O000001", "aliases", "", redact.REASON)
-    (path,) = (history / cite.STORE).rglob("*.json")
+    (path,) = (history / model.STORE).rglob("*.json")
     assert path.relative_to(history).as_posix() in {problem.path for problem in done.problems}
 
 

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from attested import check, database, ddl, files, views
+from attested import check, database, ddl, files, proving, views
 from made import ROOT, contents
 
 
@@ -81,9 +81,27 @@ def test_a_dangling_key_is_never_written(checked, tmp_path):
         relays=[{"id": "R000001", "claim": "C000009", "step": "1", "source": "S000009"}],
     )
     target = tmp_path / "attested.db"
-    with pytest.raises(database.DatabaseError, match="relays"):
+    with pytest.raises(proving.DatabaseError, match="relays"):
         database.build(checked.package, made, target)
     assert [path.name for path in tmp_path.iterdir()] == [".attested.db.lock"]
+
+
+def test_two_processes_prove_a_large_database(checked, tmp_path, monkeypatch):
+    monkeypatch.setattr(proving, "LARGE", -1)
+    target = tmp_path / "attested.db"
+    database.build(checked.package, checked.contents, target)
+    with closing(sqlite3.connect(target)) as connection:
+        proving.prove(connection)
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE relays SET claim = 'C900001' WHERE id = 'R000001'")
+        connection.commit()
+        with pytest.raises(proving.DatabaseError, match="relays"):
+            proving.prove(connection)
+        connection.execute("UPDATE relays SET claim = 'C000001', step = -1 WHERE id = 'R000001'")
+        connection.commit()
+        connection.execute("PRAGMA ignore_check_constraints = OFF")
+        with pytest.raises(proving.DatabaseError, match="CHECK"):
+            proving.prove(connection)
 
 
 def test_every_view_can_be_read(built):

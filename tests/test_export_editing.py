@@ -10,8 +10,8 @@ from markupsafe import escape
 from attested.portal.export.editing import UnnamedError, edited
 from attested.portal.export.layout import between, file_of
 from attested.portal.export.links import links
-from attested.progress import Progress
 from attested.portal.export.scope import Scope
+from attested.progress import Progress
 from portal_site import Page
 
 SCOPE = Scope("0.2.0")

@@ -22,7 +22,7 @@ from attested import (
     derived,
     files,
     insertion,
-    processes,
+    proving,
     search,
     views,
 )
@@ -33,12 +33,7 @@ from attested.tables import Content
 
 APPLICATION_ID = 0x41545354
 CACHE = 128_000  # KiB of pages that a build keeps in memory
-LARGE = 250_000  # pages, a gigabyte
 Says = Callable[[str], Progress]
-
-
-class DatabaseError(Exception):
-    """The finished database is not sound."""
 
 
 def load(
@@ -128,39 +123,8 @@ def _finish(connection: sqlite3.Connection, package: Package, progress: Progress
 
 
 def _prove(connection: sqlite3.Connection) -> None:
-    """Has SQLite check the finished file, and packs it unless it is large.
-
-    A large one is checked in two processes, and not packed, which would take as long again.
-    """
+    """Has SQLite check the finished file, and packs it, unless that would take as long again."""
     connection.execute("PRAGMA ignore_check_constraints = OFF")
-    if _pages(connection) > LARGE:
-        path = next(file for _, name, file in connection.execute("PRAGMA database_list"))
-        with processes.started(_key_faults_of, path) as keys:
-            _expect_none(_integrity_faults(connection))
-            _expect_none(keys.result())
-        return
-    _expect_none(_integrity_faults(connection) + _key_faults(connection))
-    connection.execute("VACUUM")
-
-
-def _pages(connection: sqlite3.Connection) -> int:
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    return int(pages)
-
-
-def _integrity_faults(connection: sqlite3.Connection) -> list[object]:
-    return [row for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-
-
-def _key_faults(connection: sqlite3.Connection) -> list[object]:
-    return connection.execute("PRAGMA foreign_key_check").fetchall()
-
-
-def _key_faults_of(path: str) -> list[object]:
-    with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as connection:
-        return _key_faults(connection)
-
-
-def _expect_none(faults: list[object]) -> None:
-    if faults:
-        raise DatabaseError(f"the database is not sound: {faults[0]}")
+    proving.prove(connection)
+    if not proving.is_large(connection):
+        connection.execute("VACUUM")

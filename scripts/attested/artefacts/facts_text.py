@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from attested.artefacts import shapes
+from attested.artefacts.reference import TEX
 
 Facts = dict[str, Any]
 _BIB_HEAD = re.compile(r"@dataset\{([^,{}\s]+),")
@@ -16,7 +17,8 @@ _BIB_MAY = _BIB_NEEDS | {"doi", "url"}
 _RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 _RIS_NEEDS = {"TY", "AU", "TI", "PY", "DA", "ET", "PB", "AB", "KW", "LA", "C1", "ER"}
 _RIS_MAY = _RIS_NEEDS | {"DO", "UR"}
-_ESCAPED = re.compile(r"\\([&%$#_{}])")
+_PLAIN = {written: character for character, written in TEX.items()}
+_ESCAPED = re.compile("|".join(map(re.escape, _PLAIN)))
 
 
 def inverted(family: str | None, given: str | None) -> str | None:
@@ -52,7 +54,7 @@ def bibtex(text: str) -> Facts:
     """The facts of a BibLaTeX file with one entry, a field on each line."""
     head, *lines, last = text.removesuffix("\n").split("\n")
     pairs = [match.groups() for line in lines if (match := _BIB_FIELD.fullmatch(line))]
-    fields = {name: _ESCAPED.sub(r"\1", value) for name, value in pairs}
+    fields = {name: _ESCAPED.sub(lambda found: _PLAIN[found[0]], value) for name, value in pairs}
     named = _BIB_HEAD.fullmatch(head)
     if not named or last != "}" or len(fields) != len(lines):
         raise ValueError("is not one @dataset entry with a field on each line")
@@ -60,7 +62,7 @@ def bibtex(text: str) -> Facts:
     return {
         "key": named[1],
         "language": fields.get("language"),
-        "title": fields["title"].strip("{}"),
+        "title": fields["title"].removeprefix("{").removesuffix("}"),
         "description": fields["abstract"],
         "version": fields["version"],
         "date": fields["date"],

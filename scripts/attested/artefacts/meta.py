@@ -45,6 +45,10 @@ def is_orcid(text: str) -> bool:
     return digits[-1] == "0123456789X"[(12 - total) % 11]
 
 
+class MetadataError(ValueError):
+    """The descriptor says what no release can; the text says what, and what to do."""
+
+
 @dataclass(frozen=True)
 class Release:
     """What a release is given from outside: its number, its day and the names a registry gave.
@@ -183,9 +187,9 @@ def doi_url(doi: str | None) -> str | None:
 
 
 def _creator(person: Contributor) -> Creator:
-    """Raises ValueError for an ORCID with a wrong check digit: no format's schema sees it."""
+    """Raises MetadataError for an ORCID with a wrong check digit: no format's schema sees it."""
     path = person.path or ""
     orcid = path.removeprefix(ORCID_URL) if path.startswith(ORCID_URL) else None
     if orcid is not None and not is_orcid(orcid):
-        raise ValueError(f"{path} is no ORCID; correct the contributor in datapackage.json")
+        raise MetadataError(f"{path} is no ORCID; correct the contributor in datapackage.json")
     return Creator(person.title, person.given_name, person.family_name, orcid)

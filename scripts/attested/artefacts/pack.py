@@ -80,8 +80,7 @@ def _load(connection: sqlite3.Connection, package: Package, contents: dict[str, 
             name = ddl.quoted(f"{table.name}_{column}")
             place = f"{ddl.quoted(table.name)} ({ddl.quoted(column)})"
             connection.execute(f"CREATE INDEX {name} ON {place}")
-    for view in views.read(package.root):
-        connection.execute(view.create_statement)
+    views.make(connection, package.root)
 
 
 def _written(form: Format, source: Source, expected: str, folder: Path) -> Artefact:

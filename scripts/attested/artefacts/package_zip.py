@@ -12,7 +12,8 @@ from typing import Any
 from attested import citation
 from attested.artefacts import readme, zipped
 from attested.artefacts.content import Rows, csv_bytes
-from attested.artefacts.meta import Metadata
+from attested.artefacts.meta import Metadata, MetadataError
+from attested.problems import shown
 from attested.schema import Package, Table
 from attested.tables import Content, parse
 
@@ -51,10 +52,11 @@ def members(package: Package, contents: list[Content], metadata: Metadata) -> di
 
 
 def licence_text(metadata: Metadata) -> bytes:
-    """The legal text of the data's licence; ValueError when the project has no copy of it."""
+    """The legal text of the data's licence; MetadataError when the project has no copy of it."""
     path = _LICENCES / f"{metadata.licence.name}.txt"
-    if not path.is_file():
-        raise ValueError(f"there is no text of the licence {metadata.licence.name}; add {path}")
+    if not path.is_file() or path.parent != _LICENCES:
+        name = shown(metadata.licence.name)
+        raise MetadataError(f"there is no text of the licence {name}; add one to {_LICENCES}")
     return path.read_bytes()
 
 

@@ -16,18 +16,9 @@ from attested import spelling
 from attested.artefacts import values, zipped
 from attested.artefacts.content import Rows
 from attested.artefacts.meta import Metadata
+from attested.artefacts.parquet_types import arrow_field, facts, type_of
 from attested.schema import Field, Package, Table
 from attested.tables import Cells, Content
-
-_TYPES: dict[str, Any] = {
-    "string": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-    "datetime": pa.timestamp("ms", tz="UTC"),
-}
-_WORDS = ("title", "description", "unit", "example")
 
 
 def write(target: Path, contents: list[Content], metadata: Metadata) -> None:
@@ -55,34 +46,11 @@ def _file(content: Content, metadata: Metadata) -> bytes:
 
 
 def _schema(table: Table, metadata: Metadata) -> Any:
-    facts = {
-        "title": table.title,
-        "description": table.description,
-        "dataset": metadata.title,
-        "version": metadata.version,
-        "date": metadata.date,
-        "licence": metadata.licence.path,
-        "doi": metadata.doi,
-    }
-    return pa.schema(map(_field, table.fields), {k: v for k, v in facts.items() if v})
-
-
-def _field(field: Field) -> Any:
-    words = {name: getattr(field, name) for name in _WORDS}
-    if field.is_edtf:
-        words["format"] = "EDTF (ISO 8601-2), profile in schemas/edtf-profile.md"
-    if field.categories:
-        words["values"] = " | ".join(str(c.value) for c in field.categories)
-    described = {name: word for name, word in words.items() if word}
-    return pa.field(field.name, _type(field), not field.constraints.required, described)
-
-
-def _type(field: Field) -> Any:
-    return pa.list_(pa.string()) if field.separator else _TYPES[field.type]
+    return pa.schema(map(arrow_field, table.fields), facts(table, metadata))
 
 
 def _column(field: Field, rows: list[Cells]) -> Any:
-    return pa.array([_arrow(field, row[field.name]) for row in rows], _type(field))
+    return pa.array([_arrow(field, row[field.name]) for row in rows], type_of(field))
 
 
 def _arrow(field: Field, cell: str | None) -> object:
@@ -97,7 +65,7 @@ def _cells(table: Table, data: bytes) -> list[Cells]:
     read = pq.read_table(io.BytesIO(data))
     if read.column_names != table.columns:
         raise ValueError(f"{table.name}.parquet has other columns than the schema")
-    wrong = [f.name for f in table.fields if read.schema.field(f.name).type != _type(f)]
+    wrong = [f.name for f in table.fields if read.schema.field(f.name).type != type_of(f)]
     if wrong:
         raise ValueError(f"{table.name}.parquet gives {', '.join(wrong)} another type")
     return [

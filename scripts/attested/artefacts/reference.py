@@ -5,7 +5,15 @@ from typing import Any
 
 from attested.artefacts.meta import Creator, Metadata
 
-_TEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"~": "\\textasciitilde{}", "^": "\\^{}"})
+# BibTeX counts braces even behind a backslash, so that each must be written without one open.
+TEX = {c: f"\\{c}" for c in "&%$#_"} | {
+    "\\": "\\textbackslash{}",
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+}
+_TEX = str.maketrans(TEX)
 
 
 def csl_json(metadata: Metadata) -> str:

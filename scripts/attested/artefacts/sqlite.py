@@ -53,7 +53,7 @@ def read(path: Path, package: Package) -> Rows:
 
 def _rows(connection: sqlite3.Connection, table: Table) -> list[Cells]:
     columns = ", ".join(map(quoted, table.columns))
-    query = f"SELECT {columns} FROM {quoted(table.name)} ORDER BY id"
+    query = f"SELECT {columns} FROM {quoted(table.name)} ORDER BY rowid"
     return [
         {f.name: values.cell(f, cell) for f, cell in zip(table.fields, row, strict=True)}
         for row in connection.execute(query)

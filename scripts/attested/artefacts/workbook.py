@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from attested import files
 from attested.artefacts import values, workbook_front, zipped
@@ -58,7 +59,7 @@ def write(target: Path, package: Package, contents: list[Content], metadata: Met
     for content in contents:
         _table_sheet(book, content)
     buffer = io.BytesIO()
-    book.save(buffer)
+    ExcelWriter(book, zipped.Undated(buffer)).save()
     _settle(buffer, target, metadata)
 
 

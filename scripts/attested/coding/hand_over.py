@@ -31,8 +31,8 @@ def sheets_in(package: Package, folder: Path, texts: Texts) -> tuple[list[Sheet]
         path = folder / f"{article}.json"
         sentences = [text.tokens[span.start : span.stop] for span in text.sentences]
         try:
-            document = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
+            document = _parsed(path)
+        except (OSError, ValueError, RecursionError) as error:
             problems.append(Problem(str(path), 0, "", "", f"cannot be read ({error}); mend it"))
             continue
         sheet = read(document, sentences, columns_of(package))
@@ -90,9 +90,13 @@ def settle(data: Dataset, folder: Path) -> tuple[int, list[Problem]]:
         path = folder / f"{article}.settled.json"
         given = _document(folder / f"{article}.disputes.json", list, problems)
         settled = _document(path, dict, problems)
-        for dispute in given or []:
+        for number, dispute in enumerate(given or [], 1):
+            if not _is_dispute(dispute):
+                what = "is no dispute as `attested coding disputes` writes it; hand it out again"
+                problems.append(Problem(str(path), 0, "", f"dispute {number}", what))
+                continue
             answer = (settled or {}).get(str(dispute["number"]))
-            if not isinstance(answer, dict):
+            if not isinstance(answer, dict) or not _is_worded(answer):
                 what = f"dispute {dispute['number']}"
                 problems.append(Problem(str(path), 0, "", what, "is not settled; settle it"))
                 continue
@@ -105,14 +109,34 @@ def settle(data: Dataset, folder: Path) -> tuple[int, list[Problem]]:
 def _document(path: Path, kind: type[T], problems: list[Problem]) -> T | None:
     """The JSON of a file, of the kind asked for; None with a problem when it is not that."""
     try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        found = _parsed(path)
+    except (OSError, ValueError, RecursionError) as error:
         problems.append(Problem(str(path), 0, "", "", f"cannot be read ({error}); mend it"))
         return None
     if isinstance(found, kind):
         return found
     problems.append(Problem(str(path), 0, "", "", f"is no {kind.__name__}; write one"))
     return None
+
+
+def _parsed(path: Path) -> Any:
+    """The JSON of a file; ValueError, too, for half a character, which no table can hold."""
+    found = json.loads(path.read_text("utf-8"))
+    json.dumps(found, ensure_ascii=False).encode("utf-8")
+    return found
+
+
+def _is_dispute(given: Any) -> bool:
+    """Whether what was handed out has the parts that a settlement is made from."""
+    if not isinstance(given, dict) or not {"number", "table", "field", "a", "b"} <= given.keys():
+        return False
+    texts = all(isinstance(given[name], str) for name in ("table", "field"))
+    return texts and all(isinstance(given[side], dict | None) for side in ("a", "b"))
+
+
+def _is_worded(answer: dict[str, Any]) -> bool:
+    """Whether all parts of a settlement that are given are texts."""
+    return all(isinstance(answer.get(name) or "", str) for name in SETTLED)
 
 
 def _settled_row(row_id: str, article: str, dispute: Any, answer: Any) -> Cells:

@@ -40,8 +40,11 @@ def main():
     if len(sys.argv) != 2:
         sys.exit("say which sheet: python3 check.py A900001.json")
     path = Path(sys.argv[1])
-    text = sentences(here / f"{path.stem}.txt")
-    sheet = read(json.loads(path.read_text("utf-8")), text, columns)
+    try:
+        text = sentences(here / f"{path.stem}.txt")
+        sheet = read(json.loads(path.read_text("utf-8")), text, columns)
+    except (OSError, ValueError, RecursionError) as error:
+        sys.exit(f"{path}: cannot be read ({error}); write JSON, named after the text")
     for fault in sheet.faults:
         print(fault)
     for number in left(sheet, text):

@@ -1,5 +1,6 @@
 """`attested artefacts`: every file of a release, for trying, or of one that was made."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,8 @@ def artefacts(
 
     With --as-of the files of an earlier release, which must have the hashes of its manifest.
     """
-    folder = (output or package.build_folder(root) / "artefacts").resolve()
+    named = output or package.build_folder(root) / "artefacts"
+    folder = Path(os.path.realpath(named))  # a link to itself is told when it is written to
     if released is None:
         if server is not None:
             raise click.UsageError("--server goes with --as-of only")

@@ -1,4 +1,4 @@
-"""The commands of citing: cite and recheck."""
+"""The commands of citing: cite and recheck; what reads queries is loaded when one is called."""
 
 import sys
 from collections.abc import Iterator
@@ -8,18 +8,14 @@ from pathlib import Path
 import click
 
 from attested import files
-from attested.citing import cite as citing
 from attested.citing import forms, model
-from attested.citing import recheck as rechecking
 from attested.citing.model import Citation, CitationError
-from attested.citing.queries import QueryError
 from attested.commands.shared import echo_lines, examples, refuse_installed
+from attested.problems import printable
 from attested.releases.changes import HistoryError
 from attested.releases.state import StateError
 from attested.timeline.snapshot import Snapshot, SnapshotError
 from attested.timeline.telling import UnknownError
-
-_TOLD = (CitationError, HistoryError, QueryError, SnapshotError, StateError, UnknownError)
 
 
 def register(main: click.Group) -> None:
@@ -31,6 +27,8 @@ def register(main: click.Group) -> None:
 @contextmanager
 def worded() -> Iterator[None]:
     """Errors of history, versions, queries and citations told as one line, with exit code 1."""
+    from attested.citing.queries import QueryError
+
     try:
         yield
     except (
@@ -67,7 +65,7 @@ def worded() -> Iterator[None]:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write the citation as data, which `attested recheck` reads.",
 )
-@click.option("--store", is_flag=True, help=f"Also keep the citation in {citing.STORE}/.")
+@click.option("--store", is_flag=True, help=f"Also keep the citation in {model.STORE}/.")
 @click.pass_obj
 def cite(
     root: Path,
@@ -79,6 +77,8 @@ def cite(
     store: bool,
 ) -> None:
     """Print a citation: of a release, of the row ID, or of the answer to a query."""
+    from attested.citing import cite as citing
+
     if row_id and sql:
         raise click.UsageError("give an ID or --sql, not both")
     with worded():
@@ -93,6 +93,8 @@ def cite(
 
 
 def _citation(root: Path, source: Snapshot, row_id: str | None, sql: str | None) -> Citation:
+    from attested.citing import cite as citing
+
     if sql is not None:
         return citing.query(root, source, sql)
     return citing.row(root, source, row_id) if row_id else citing.release(root, source)
@@ -100,7 +102,7 @@ def _citation(root: Path, source: Snapshot, row_id: str | None, sql: str | None)
 
 @click.command(epilog=examples("attested recheck citation.json", "attested recheck --all"))
 @click.argument("citation", required=False)
-@click.option("--all", "every", is_flag=True, help=f"Recheck all that {citing.STORE}/ holds.")
+@click.option("--all", "every", is_flag=True, help=f"Recheck all that {model.STORE}/ holds.")
 @click.option("--today", help="Version to compare with, or `working`; the newest otherwise.")
 @click.pass_obj
 def recheck(root: Path, citation: str | None, every: bool, today: str | None) -> None:
@@ -108,13 +110,16 @@ def recheck(root: Path, citation: str | None, every: bool, today: str | None) ->
 
     Exits with 1 when that version does not give what was cited.
     """
+    from attested.citing import cite as citing
+    from attested.citing import recheck as rechecking
+
     if every == bool(citation):
         raise click.UsageError("give a citation, or --all")
     with worded():
         texts = citing.stored_texts(root) if every else [_text(str(citation))]
         verdicts = [rechecking.recheck(root, model.read(text), today) for text in texts]
     for verdict in verdicts:
-        echo_lines(verdict.lines())
+        echo_lines(map(printable, verdict.lines()))
     if any(not verdict.is_same for verdict in verdicts):
         sys.exit(1)
 

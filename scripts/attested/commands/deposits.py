@@ -10,7 +10,7 @@ import click
 
 from attested import package
 from attested.commands.shared import echo_lines, examples, report
-from attested.deposits.client import TOKEN, usable_token
+from attested.commands.synthetic import refuse_synthetic
 from attested.deposits.errors import DepositError
 
 if TYPE_CHECKING:
@@ -61,34 +61,40 @@ def deposit(
     """
     from attested.deposits import correcting, planning, releasing, subject
     from attested.deposits import state as states
+    from attested.deposits.client import TOKEN, usable_token
     from attested.deposits.description import record_metadata
     from attested.deposits.work import Settings
+    from attested.releases import storing
     from attested.releases.building import BuildError
     from attested.releases.changes import HistoryError
     from attested.releases.planning import Refused
     from attested.releases.state import StateError
 
+    refuse_synthetic(root)
     token = os.environ.pop(TOKEN, None)  # no program that is started from here inherits it
     try:
         if not dry_run:
             usable_token(token)
-        found = subject.subject(root, server, version, date, reasons, _asking(reasons))
-        about = found.metadata(server)
-        path = states.state_file(package.build_folder(root), server, found.version)
-        if metadata_only:
-            about = subject.present_metadata(found, server)
-        if dry_run:
-            click.echo(json.dumps(record_metadata(about), ensure_ascii=False, indent=2))
-            known = (
-                planning.plan(server, token, about, path) if token else [f"set {TOKEN} for more"]
-            )
-            echo_lines(known)
-            return
-        settings = Settings(registry, wait, say=click.echo)
-        if metadata_only:
-            done = correcting.correct(server, token or "", about, path, settings)
-        else:
-            done = releasing.deposit_release(found, server, token or "", settings)
+        with storing.held(root):
+            found = subject.subject(root, server, version, date, reasons, _asking(reasons))
+            about = found.metadata(server)
+            path = states.state_file(package.build_folder(root), server, found.version)
+            if metadata_only:
+                about = subject.present_metadata(found, server)
+            if dry_run:
+                click.echo(json.dumps(record_metadata(about), ensure_ascii=False, indent=2))
+                known = (
+                    planning.plan(server, token, about, path)
+                    if token
+                    else [f"set {TOKEN} for more"]
+                )
+                echo_lines(known)
+                return
+            settings = Settings(registry, wait, say=click.echo)
+            if metadata_only:
+                done = correcting.correct(server, token or "", about, path, settings)
+            else:
+                done = releasing.deposit_release(found, server, token or "", settings)
     except Refused as refusal:
         report(refusal.problems)
         raise

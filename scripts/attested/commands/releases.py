@@ -8,10 +8,20 @@ import click
 from attested import clock, files, package
 from attested.commands.shared import echo_lines, examples, refuse_installed
 from attested.commands.shared import report as report_problems
+from attested.commands.synthetic import refuse_synthetic
 from attested.commands.worded import with_words
+from attested.releases import (
+    building,
+    history,
+    planning,
+    publish,
+    report,
+    state,
+    storing,
+    verifying,
+)
 from attested.releases import bump as bumping
 from attested.releases import changelog as logging
-from attested.releases import history, planning, publish, report, state, storing, verifying
 from attested.releases import redact as redacting
 from attested.releases.changes import Change
 
@@ -81,17 +91,20 @@ def release(
 ) -> None:
     """Release the present state as VERSION: artefacts, history and changelog."""
     refuse_installed(root)
-    if storing.unfinished(root) == version:
-        storing.finish(root)
-        click.echo(f"finished {version}, which was cut off before")
-        return
-    if not offline:
-        raise click.ClickException("give --offline, or get a DOI with `attested deposit`")
-    day = date or clock.today()
-    asked = _ask if _is_terminal() and reasons is None else None
-    plan = planning.plan(root, version, day, source, reasons, asked)
-    made = publish.build(plan)
-    folder = publish.record(plan)
+    refuse_synthetic(root, source)
+    with storing.held(root):
+        if storing.unfinished(root) == version:
+            storing.finish(root)
+            click.echo(f"finished {version}, which was cut off before")
+            return
+        if not offline:
+            raise click.ClickException("give --offline, or get a DOI with `attested deposit`")
+        building.require_writers()  # before a reason is asked for
+        day = date or clock.today()
+        asked = _ask if _is_terminal() and reasons is None else None
+        plan = planning.plan(root, version, day, source, reasons, asked)
+        made = publish.build(plan)
+        folder = publish.record(plan)
     echo_lines(f"wrote {artefact.path}" for artefact in made)
     click.echo(f"released {version} of {day} in {folder}; offline, so it has no DOI")
 
@@ -112,13 +125,13 @@ def _ask(change: Change) -> tuple[str, str]:
 @with_words
 def changelog(root: Path, write: bool) -> None:
     """Print or write the changelog of all releases, from the history alone."""
-    text = logging.changelog(root)
-    if write:
-        refuse_installed(root)
-        files.write_text(root / logging.PATH, text)
-        click.echo(f"wrote {logging.PATH}")
-    else:
-        click.echo(text, nl=False)
+    if not write:
+        click.echo(logging.changelog(root), nl=False)
+        return
+    refuse_installed(root)
+    with storing.held(root):
+        files.write_text(root / logging.PATH, logging.changelog(root))
+    click.echo(f"wrote {logging.PATH}")
 
 
 @click.command(
@@ -165,6 +178,7 @@ def redact(root: Path, row_id: str, field: str | None, instead: str, reason: str
     Copies elsewhere (a deposit, clones, the history of version control) are not reached.
     """
     refuse_installed(root)
-    done = redacting.redact(root, row_id, field, instead, reason)
+    with storing.held(root):
+        done = redacting.redact(root, row_id, field, instead, reason)
     echo_lines(done.lines)
     report_problems(done.problems)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from attested import failures
 from attested.commands.shared import report
 from attested.releases.building import BuildError
 from attested.releases.changes import HistoryError
@@ -21,8 +22,10 @@ def worded() -> Iterator[None]:
         yield
     except Refused as refusal:
         report(refusal.problems)
-    except (HistoryError, StateError, OSError, BuildError) as error:
+    except (HistoryError, StateError, BuildError) as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(failures.told(error)) from error
 
 
 def with_words(command: Callable[..., None]) -> Callable[..., None]:

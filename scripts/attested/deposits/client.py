@@ -138,7 +138,8 @@ def _fault(entry: Any) -> str:
     if not isinstance(entry, dict):
         return str(entry)
     said = entry.get("messages") or entry.get("message") or "not accepted"
-    return f"{entry.get('field', '?')}: {' '.join(said) if isinstance(said, list) else said}"
+    words = " ".join(map(str, said)) if isinstance(said, list) else said
+    return f"{entry.get('field', '?')}: {words}"
 
 
 def _said(body: Any) -> str:

@@ -43,16 +43,16 @@ def _amend(subject: Subject, changes: dict[str, object]) -> None:
     """Changes the manifest of a version, and the hash of it in each that follows."""
     root = subject.root
     storing.clear(root)
-    staged = root / storing.STAGED
-    shutil.copytree(root / history.RELEASES, staged)
-    digests: dict[str, str] = {}
-    for version in history.versions(root):
-        again: dict[str, object] = {"previous": next(reversed(digests.values()), None)}
-        if version == subject.version:
-            again |= changes
-        data = manifest.read(root, version).model_copy(update=again).data()
-        storing.write_folder(staged / version, {manifest.NAME: data})
-        digests[version] = sha256(data)
-    storing.write_folder(staged, {Path(manifest.SUMS).name: manifest.sums(digests)})
-    storing.exchange(root)
+    with storing.staging(root / storing.STAGED) as staged:
+        shutil.copytree(root / history.RELEASES, staged)
+        digests: dict[str, str] = {}
+        for version in history.versions(root):
+            again: dict[str, object] = {"previous": next(reversed(digests.values()), None)}
+            if version == subject.version:
+                again |= changes
+            data = manifest.read(root, version).model_copy(update=again).data()
+            storing.write_folder(staged / version, {manifest.NAME: data})
+            digests[version] = sha256(data)
+        storing.write_folder(staged, {Path(manifest.SUMS).name: manifest.sums(digests)})
+        storing.exchange(root)
     storing.finish(root)

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 
 from attested import files as writing
 from attested import package as packages
-from attested.artefacts.pack import Artefact
 from attested.deposits import recording, sums
 from attested.deposits import state as states
 from attested.deposits.address import is_rehearsal
@@ -18,6 +18,9 @@ from attested.deposits.errors import AGAIN, DepositError
 from attested.deposits.subject import Subject
 from attested.deposits.work import Settings
 from attested.releases import building, contracts
+
+if TYPE_CHECKING:
+    from attested.artefacts.pack import Artefact
 
 
 class Packing:
@@ -43,6 +46,7 @@ def deposit_release(subject: Subject, server: str, token: str, settings: Setting
     A run that was killed after publication builds the artefacts again, for their hashes, and takes
     from the server those whose bytes depend on the versions of libraries.
     """
+    building.require_writers()
     state_file = states.state_file(packages.build_folder(subject.root), server, subject.version)
     packing, about = Packing(subject, server), subject.metadata(server)
     done = deposit(server, token, about, packing, state_file, settings)
@@ -59,7 +63,7 @@ def deposit_release(subject: Subject, server: str, token: str, settings: Setting
     return done
 
 
-def _take_from(done: Deposit, made: list[Artefact]) -> None:
+def _take_from(done: Deposit, made: list["Artefact"]) -> None:
     """Makes the built files those that are public; refuses where they should be the same."""
     strange = done.checksums.keys() ^ {each.name for each in made}
     if strange:

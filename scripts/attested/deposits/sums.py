@@ -60,7 +60,7 @@ def _compare(listed: dict[str, str], found: dict[str, str]) -> None:
 
 def _listed(path: Path) -> dict[str, str]:
     listed: dict[str, str] = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
         match = _LINE.fullmatch(line)
         if match is None or match[2] in listed:
             raise DepositError(f"{SUMS}:{number}: is not one sum and one new name; {_ADVICE}")

@@ -15,10 +15,10 @@ from attested.portal.export.asking import Asking, ExportError, Found
 from attested.portal.export.crawl import Book
 from attested.portal.export.layout import file_of
 from attested.portal.export.naming import Naming
-from attested.progress import Progress
 from attested.portal.export.scope import Scope
 from attested.portal.mounts import Mount
 from attested.portal.options import Options
+from attested.progress import Progress
 from attested.releases import manifest
 
 

@@ -1,0 +1,1 @@
+"""The rules and views on other engines: which of them can be asked there, and in what SQL."""
