@@ -61,17 +61,13 @@ def reduced(rows: Iterable[Iterable[Any]]) -> Rows:
 
 
 def fill(connection: sqlite3.Connection, package: Package, contents: dict[str, Content]) -> None:
-    """Loads the rows as `attested build` does, with indexes and views, and each rule as a view.
-
-    With an index for the evidence of a row, without which SQLite reads all evidence for each.
-    """
+    """Loads the rows as `attested build` does, with indexes and views, and each rule as a view."""
     database.load(connection, package, contents)
     for table in package.tables.values():
         for column in ddl.index_columns(table):
             name = ddl.quoted(f"of_{table.name}_{column}")
             on = f"{ddl.quoted(table.name)} ({ddl.quoted(column)})"
             connection.execute(f"CREATE INDEX {name} ON {on}")
-    connection.execute('CREATE INDEX of_evidence_row ON evidence ("row")')
     for view in views.read(package.root):
         connection.execute(view.create_statement)
     for query in queries.read(package):

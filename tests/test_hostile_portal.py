@@ -8,7 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+import histories
 import hostile_cells
+import published_site
+import versions_site
 from hostile_cells import TEXTS
 from portal_site import Site
 
@@ -46,6 +49,9 @@ class Obeyed(HTMLParser):
         if "zq9" in tag or handlers or off or (tag == "img" and given.get("src") == "x"):
             self.amiss.append((tag, attrs))
         self._open = given.get("type", "script") if tag == "script" else None
+
+    def handle_endtag(self, tag):
+        self._open = None if tag == "script" else self._open
 
     def handle_data(self, data):
         if self._open:
@@ -138,3 +144,40 @@ def test_headers_hold_no_line_of_theirs(site, hostile):
         for name, value in site.get(path).headers.items():
             assert "zq9" not in name
             assert value.isprintable()
+
+
+RELEASED = """people </script><zq9 onzq9=a> "' onzq9='zq9()' ]]> &lt;zq9&gt; } {{ 7*7 }} \\input"""
+ADDRESSES = (
+    "/", "/feed.atom", "/sitemap.xml", "/versions", "/versions/0.3.0/0.4.0",
+    "/v/0.4.0/incidents/I000001", "/v/0.4.0/history/I000001", "/v/0.4.0/incidents",
+    "/v/0.4.0/cite/incidents/I000001.txt", "/v/0.4.0/cite/incidents/I000001.bib",
+    "/v/0.4.0/cite/incidents/I000001.ris", "/v/0.4.0/cite/incidents/I000001.json",
+    "/v/0.4.0/incidents/I000001.json", "/v/0.4.0/linkset.json", "/openapi.json",
+)  # fmt: skip
+
+
+def test_feed_sitemap_linked_data_and_citations_obey_nothing(history):
+    histories.edit(history, "incidents", "I000001", title=RELEASED)
+    histories.release(history, "0.4.0", ask=lambda change: (RELEASED, ""))
+    site = versions_site.site_of(history, public=True)
+    answers = {path: site.get(path) for path in ADDRESSES}
+    assert all(answer.status_code in (200, 404) for answer in answers.values())
+    assert [path for path in ADDRESSES[:8] if answers[path].status_code != 200] == []
+    assert [fault for path in ADDRESSES for fault in page_faults(site, path)] == []
+    for path, answer in answers.items():
+        kind = answer.headers["content-type"]
+        if answer.status_code == 200 and "xml" in kind and "html" not in kind:
+            tree = ElementTree.fromstring(answer.text)
+            assert not [element for element in tree.iter() if "zq9" in element.tag], path
+        if answer.status_code == 200 and "json" in kind:
+            answer.json()
+    told = published_site.linked_data(site.page("/v/0.4.0/incidents/I000001"))
+    assert [text for text in strings(told) if RELEASED in text]
+
+
+def strings(node):
+    """All texts of a JSON document."""
+    if isinstance(node, str):
+        yield node
+    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from strings(each)

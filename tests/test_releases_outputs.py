@@ -216,7 +216,7 @@ def test_damaged_or_endless_member_cannot_be_searched(monkeypatch):
     data = zipped(a="some words" * 9)
     with pytest.raises(packed.Unsearchable):
         packed.holds(VALUES, "a", data.replace(data[32:36], b"\xff\xff\xff\xff", 1))
-    monkeypatch.setattr(packed, "_LIMIT", 20)
+    monkeypatch.setattr(packed, "_MOST_BYTES", 20)
     with pytest.raises(packed.Unsearchable):
         packed.holds(VALUES, "a", data)
 

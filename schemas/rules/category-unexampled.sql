@@ -9,8 +9,6 @@ WHERE (c.example IS NULL OR c.counterexample IS NULL)
     SELECT 1 FROM category_rows AS r
     WHERE r.table_name = c.table_name AND r.field = c.field AND r.value = c.value)
   AND (c.example IS NULL
-       OR EXISTS (
-         SELECT 1 FROM row_ids AS o
-         WHERE o.table_name = c.table_name AND o.id NOT IN (
-           SELECT s.id FROM category_rows AS s
-           WHERE s.table_name = c.table_name AND s.field = c.field AND s.value = c.value)))
+       OR (SELECT count(*) FROM row_ids AS o WHERE o.table_name = c.table_name)
+          > (SELECT count(*) FROM category_rows AS s
+             WHERE s.table_name = c.table_name AND s.field = c.field AND s.value = c.value))

@@ -4,5 +4,5 @@ FROM evidence AS e
 JOIN passages AS p ON p.id = e.passage
 LEFT JOIN relays AS r ON r.id = e.row
 LEFT JOIN involvements AS v ON v.id = e.row
-JOIN claims AS c ON c.id IN (e.row, r.claim, v.claim)
+JOIN claims AS c ON c.id = coalesce(r.claim, v.claim, e.row)
 WHERE c.article <> p.article

@@ -18,8 +18,8 @@ WITH counted AS (
   GROUP BY i.id
 )
 SELECT n.incident, n.title, n.articles, n.claims, n.roots_min, n.roots_max,
-  (SELECT count(*) FROM claims AS d WHERE d.incident = n.incident AND d.bearing = 'disputes') AS disputes,
-  (SELECT count(*) FROM claims AS d WHERE d.incident = n.incident AND d.stance = 'denies' AND d.bearing = 'disputes') AS denials,
+  (SELECT count(*) FROM claims AS d WHERE d.incident = n.incident AND +d.bearing = 'disputes') AS disputes,
+  (SELECT count(*) FROM claims AS d WHERE d.incident = n.incident AND d.stance = 'denies' AND +d.bearing = 'disputes') AS denials,
   n.articles || CASE n.articles WHEN 1 THEN ' article, ' ELSE ' articles, ' END
     || n.roots_min || CASE WHEN n.roots_max = n.roots_min THEN '' ELSE ' to ' || n.roots_max END
     || CASE n.roots_max WHEN 1 THEN ' root' ELSE ' roots' END AS in_words

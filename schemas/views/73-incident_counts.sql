@@ -15,14 +15,15 @@ WITH RECURSIVE
     UNION ALL
     SELECT kind, same_as, incident, strftime('%Y-%m', month || '-01', '+1 month'), first_month, last_month
     FROM spread WHERE month < last_month
+  ),
+  apart (kind, undated, not_countable) AS (
+    SELECT kind, sum(may_be_counted AND date_first IS NULL), sum(NOT may_be_counted)
+    FROM countable_incidents GROUP BY kind
   )
 SELECT s.kind, s.month,
   count(DISTINCT CASE WHEN s.first_month = s.last_month THEN s.same_as END) AS at_least,
-  count(*) AS at_most,
-  (SELECT count(*) FROM countable_incidents AS u
-   WHERE u.kind = s.kind AND u.may_be_counted AND u.date_first IS NULL) AS undated,
-  (SELECT count(*) FROM countable_incidents AS n WHERE n.kind = s.kind AND NOT n.may_be_counted)
-    AS not_countable
+  count(*) AS at_most, a.undated, a.not_countable
 FROM spread AS s
+JOIN apart AS a ON a.kind = s.kind
 GROUP BY s.kind, s.month
 ORDER BY s.kind, s.month

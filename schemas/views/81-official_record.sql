@@ -5,10 +5,10 @@ SELECT v.id AS involvement, o.id AS official, o.name, v.role, v.office_printed, 
   i.realisation, i.date, w.claim,
   CASE WHEN s.official = o.id THEN w.publisher ELSE w.source END AS reported_by, w.steps AS hands, w.relays, w.hedged, w.doubt,
   w.article, w.publisher, b.disputes,
-  (SELECT count(*) FROM claims AS d
-   WHERE d.bearing = 'disputes'
-     AND d.about IN (SELECT c.source UNION SELECT r.source FROM relays AS r WHERE r.claim = c.id))
-    AS source_disputes
+  (SELECT count(DISTINCT d.id) FROM claims AS h
+     LEFT JOIN relays AS r ON r.claim = h.id
+     JOIN claims AS d ON d.bearing = 'disputes' AND d.about IN (h.source, r.source)
+   WHERE h.id = c.id) AS source_disputes
 FROM involvements AS v
 JOIN officials AS o ON o.id = v.official
 JOIN incidents AS i ON i.id = v.incident

@@ -4,6 +4,7 @@ Not enforced by the SQL, since SQLite has no regular expressions: `pattern`, and
 spelling of dates. `attested check` enforces them before a row reaches a database.
 """
 
+from attested import ids
 from attested.schema import Field, Table
 
 SQL_TYPES = {
@@ -62,8 +63,19 @@ def create_bare_table(table: Table) -> str:
 
 
 def index_columns(table: Table) -> list[str]:
-    """Columns worth an index: foreign keys and facets, in the order of the schema."""
-    return [f.name for f in table.fields if f.name in table.targets or f.facet]
+    """Columns worth an index: those that point at rows, and facets, in the order of the schema."""
+    pointing = pointers(table)
+    return [f.name for f in table.fields if f.name in pointing or f.facet]
+
+
+def pointers(table: Table) -> list[str]:
+    """The columns that hold ids of other rows, of one table or of any."""
+    return [
+        field.name
+        for field in table.fields
+        if field.name in table.targets
+        or (field.constraints.pattern == ids.PATTERN and field.name != "id")
+    ]
 
 
 def _column(field: Field) -> str:

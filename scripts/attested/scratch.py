@@ -7,7 +7,7 @@ faults. A row's rowid is one less than its line. It is no output: `database` mak
 import sqlite3
 from collections.abc import Iterable
 
-from attested import claim_roots, contract_sql, ddl, derived, ids, insertion
+from attested import claim_roots, contract_sql, ddl, derived, insertion
 from attested.rules import Rule
 from attested.schema import Package, Table
 from attested.tables import Content
@@ -41,7 +41,7 @@ def fill(
     for table in derived.label_order(package):
         insertion.insert(connection, package, table, contents[table.name].records())
     for table in package.tables.values():
-        for column in pointers(table):
+        for column in ddl.pointers(table):
             _index(connection, table, column)
     _add_contract(connection, package)
     _add_row_ids(connection, package)
@@ -68,16 +68,6 @@ def reload(connection: sqlite3.Connection, package: Package, content: Content) -
 def _index(connection: sqlite3.Connection, table: Table, column: str) -> None:
     name, place = ddl.quoted(f"{table.name}_{column}"), ddl.quoted(table.name)
     connection.execute(f"CREATE INDEX {name} ON {place} ({ddl.quoted(column)})")
-
-
-def pointers(table: Table) -> list[str]:
-    """The columns that hold ids of other rows, of one table or of any."""
-    return [
-        field.name
-        for field in table.fields
-        if field.name in table.targets
-        or (field.constraints.pattern == ids.PATTERN and field.name != "id")
-    ]
 
 
 def _add_contract(connection: sqlite3.Connection, package: Package) -> None:
