@@ -9,6 +9,6 @@ WHERE (c.example IS NULL OR c.counterexample IS NULL)
     SELECT 1 FROM category_rows AS r
     WHERE r.table_name = c.table_name AND r.field = c.field AND r.value = c.value)
   AND (c.example IS NULL
-       OR (SELECT count(*) FROM row_ids AS o WHERE o.table_name = c.table_name)
-          > (SELECT count(*) FROM category_rows AS s
-             WHERE s.table_name = c.table_name AND s.field = c.field AND s.value = c.value))
+       OR EXISTS (
+         SELECT 1 FROM cells AS s
+         WHERE s.table_name = c.table_name AND s.field = c.field AND s.value IS NOT c.value))

@@ -91,7 +91,7 @@ class Prose:
 
 def _term(row: dict[str, str], own: Number) -> Cell:
     if row["rule"] == "loaded":
-        return ["synthetic loaded word ", own]
+        return ["loaded synthetic word ", own]
     return ["Synthetic Term " if row["term"].isascii() else f"{HAN}词", own]
 
 

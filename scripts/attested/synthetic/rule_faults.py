@@ -17,7 +17,7 @@ def kinds(block: Block) -> tuple[Kind, ...]:
         *_DATES,
         *_CLAIMS,
         *_OTHERS,
-        _told("loaded-terms", f" synthetic loaded word {loaded[0]}"),
+        _told("loaded-terms", f" loaded synthetic word {loaded[0]}"),
         Kind("relay-chain", "relays", "step", put(step="4"), lambda row: steps[row["claim"]] == 1),
     )
 
