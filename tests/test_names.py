@@ -212,3 +212,9 @@ def test_runs_are_parts_of_the_text_and_the_unknown_are_parts_of_runs(text: str)
     assert all(any(part in run for run in runs) for part in unknown)
     assert unknown_names(text, AllowList.build([text], [])) == []
     assert unknown_names(text, AllowList.build([], [])) == runs
+
+
+@pytest.mark.parametrize("term", ["709 incident", "9/11", "996", "5-year plan", "so-called"])
+@pytest.mark.parametrize("text", ["It was the {} then.", "Über the {}."])
+def test_a_loaded_term_is_found_in_plain_and_other_letters(term, text):
+    assert loaded_terms(text.format(term), (term, "regime")) == [term]

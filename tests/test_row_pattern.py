@@ -5,6 +5,7 @@ import csv
 import io
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 from attested import rows, schema, tables
 from attested.form import Form
 from attested.row_pattern import RowPattern
-from attested.schema import Table
+from attested.schema import Field, Table
 from test_differential import ALPHABET, ODD, mutants, seeds
 
 ROOT = Path(__file__).parents[1]
@@ -82,6 +83,29 @@ def test_nearly_all_sound_lines_are_accepted_at_once(name: str) -> None:
     plain = [line for line in text.splitlines()[1:] if line.isascii()]
     accepted = sum(accepts(RowPattern(TABLES[name]), line) for line in plain)
     assert accepted >= ASCII_SHARE * len(plain)
+
+
+MADE = [
+    {"type": "string", "constraints": {"required": True, "pattern": "[a-z]{0,2}"}},
+    {"type": "string", "constraints": {"required": True, "pattern": "(?:ab|)"}},
+    {"type": "string", "constraints": {"pattern": "(?:a|b)?", "maxLength": 1}},
+    {"type": "string", "constraints": {"required": True, "minLength": 2, "maxLength": 3}},
+    {"type": "integer", "constraints": {"required": True, "minimum": 1}},
+    {"type": "integer", "constraints": {"minimum": -1, "maximum": 5}},
+]
+
+
+@pytest.mark.parametrize("made", MADE, ids=str)
+def test_made_fields_that_the_record_lacks(made: dict[str, Any]) -> None:
+    """An empty cell that is required, whatever its pattern may match, among others."""
+    words = {"title": "Made", "description": "Made.", "example": "a"}
+    fields = [TABLES["retired"].field["id"], Field.model_validate(made | words | {"name": "made"})]
+    whole = TABLES["retired"]
+    table = Table(whole.resource, whole.schema.model_copy(update={"fields": fields}))
+    cells = ["", *ODD, *seeds(fields[1]), *mutants(fields[1], MUTANTS), "ab", "b", "abc", "abcd"]
+    for line in lines_of(table, ["I000001", "a"], 1, cells):
+        if accepts(RowPattern(table), line):
+            assert is_sound(table, line), line
 
 
 TEXTS = st.text(st.sampled_from(ALPHABET + '",' * 4) | st.characters(), max_size=40)

@@ -44,6 +44,8 @@ NOT_SHOWN = {
     "is refused ({}); correct it",  # only if a row model refused what Frictionless accepts
     "{}; correct it",  # only for errors that Frictionless never had for us
     "{}: {}; correct it",
+    "has no room for its rows in a temporary file ({}); free it, or set TMPDIR",
+    "has no room for what it sorts ({}); free space, or set TMPDIR",
     "{}: changed while it was read; run it again",  # see tests/test_large.py
     "cannot be read ({}); mend it",  # an error of the system's, such as a missing permission
 }

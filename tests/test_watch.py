@@ -77,6 +77,50 @@ def test_a_saved_contract_is_read_anew(sample: Path, fault: str) -> None:
     assert_same(looks, sample)
 
 
+OWN_RULES = {
+    "roots": "SELECT 'claims' AS table_name, claim AS id, NULL AS field FROM claim_roots",
+    "names": "SELECT 'claims' AS table_name, id, NULL AS field FROM claims"
+    " WHERE unknown_names('Velmar Tosk came') IS NOT NULL",
+    "terms": "SELECT 'claims' AS table_name, id, NULL AS field FROM claims"
+    " WHERE loaded_terms('a grim word') IS NOT NULL",
+    "ids": "SELECT 'claims' AS table_name, id, NULL AS field FROM claims"
+    " WHERE NOT EXISTS (SELECT 1 FROM row_ids AS i WHERE i.id = 'W900001')",
+}
+
+
+def test_rules_that_read_by_way_of_others_are_asked_again(sample: Path) -> None:
+    """Through a function, through the ids of all tables, and through the roots of claims."""
+    for name, sql in OWN_RULES.items():
+        rule = sample / f"schemas/rules/own-{name}.sql"
+        rule.write_text(f"-- Nothing is found by {name}; correct it.\n{sql}\n", "utf-8")
+    looks = watch.results(sample)
+    assert_same(looks, sample)
+    before = lines(check.check(sample))
+    terms = sample / "data/terms.csv"
+    more = "W900001,Velmar Tosk,allowed,,Invented.\nW900002,grim,loaded,plain,Invented.\n"
+    terms.write_text(terms.read_text("utf-8") + more, "utf-8")
+    assert_same(looks, sample)
+    assert lines(check.check(sample)) != before
+    relays = sample / "data/relays.csv"
+    relays.write_text("\n".join(relays.read_text("utf-8").splitlines()[:1]) + "\n", "utf-8")
+    assert_same(looks, sample)
+
+
+def test_a_key_that_leads_nowhere_is_told_before_roots_are_sought(sample: Path) -> None:
+    rule = sample / "schemas/rules/own-roots.sql"
+    rule.write_text(f"-- Roots are sought; correct them.\n{OWN_RULES['roots']}\n", "utf-8")
+    relays = sample / "data/relays.csv"
+    relays.write_text(relays.read_text("utf-8").replace(",S0", ",S9", 1), "utf-8")
+    (line,) = lines(check.check(sample))
+    assert "is no id of sources" in line
+
+
+@pytest.mark.parametrize("fault", ["rules/table-left-out", "rules/rule-not-sql"])
+def test_what_keeps_rules_from_being_asked_is_told(sample: Path, fault: str) -> None:
+    spoil(sample, fault)
+    assert_same(watch.results(sample), sample)
+
+
 def test_nothing_is_said_while_nothing_is_saved(sample: Path) -> None:
     looks = watch.results(sample)
     next(looks)

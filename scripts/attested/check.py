@@ -36,6 +36,14 @@ from attested.rules import Rule, Timed
 from attested.schema import Package
 from attested.tables import Content
 
+FAILURES = (sqlite3.Error, tables.ChangedError, processes.LostError)
+_NO_ROOM = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+)
+_RESULT = 0xFF  # of an extended result code of SQLite, the bits that say what kind it is
 Says = Callable[[str], Progress]
 
 
@@ -98,7 +106,7 @@ def _view_faults(package: Package) -> list[Problem]:
     empty = {name: Content(table) for name, table in package.tables.items()}
     with closing(sqlite3.connect(":memory:")) as connection:
         try:
-            scratch.fill(connection, package, empty, [])
+            scratch.fill(connection, package, empty)
             claim_roots.add(connection)
             agreement_sql.add(connection, package.root, FLOOR)
             views.make(connection, package.root)
@@ -125,19 +133,27 @@ def _checked(package: Package, full: bool, leave_out: Collection[str], says: Say
     contents = {t.name: tables.opened(package.root, t) for t in package.tables.values()}
     result = Result(package, contents)
     listed = [rule for rule in rules.read(package.root) if rule.name not in leave_out]
-    is_large = large.size_of(contents) > large.SIZE
+    is_large = large.size_of(contents) > large.SIZE and large.is_possible(package)
     try:
         if is_large and not full:
             found = _large(result, package, listed, says)
         else:
             found = _small(result, package, listed, full)
-    except sqlite3.Error as error:
-        message = f"makes no database that the rules can ask ({error}); correct the contract"
-        found = [Problem("datapackage.json", 0, "", "", message)]
-    except (tables.ChangedError, processes.LostError) as error:
-        found = [Problem("data", 0, "", "", str(error))]
+    except FAILURES as error:
+        found = [failure(error)]
     result.problems = in_order(package, found)
     return result
+
+
+def failure(error: Exception) -> Problem:
+    """What kept the tables from being asked, as a problem."""
+    if not isinstance(error, sqlite3.Error):
+        return Problem("data", 0, "", "", str(error))
+    if getattr(error, "sqlite_errorcode", 0) & _RESULT in _NO_ROOM:
+        message = f"has no room for its rows in a temporary file ({error}); free it, or set TMPDIR"
+        return Problem("data", 0, "", "", message)
+    message = f"makes no database that the rules can ask ({error}); correct the contract"
+    return Problem("datapackage.json", 0, "", "", message)
 
 
 def _small(result: Result, package: Package, listed: list[Rule], full: bool) -> list[Problem]:
@@ -148,12 +164,13 @@ def _small(result: Result, package: Package, listed: list[Rule], full: bool) -> 
     if found:
         return found
     with closing(sqlite3.connect(":memory:")) as connection:
-        scratch.fill(connection, package, contents, listed)
+        scratch.fill(connection, package, contents)
         found = (cells.full_faults if full else cells.faults)(
             connection, package, contents, findings
         )
         if found or redacted(package.root):
             return found  # rules held when it was released; what was taken out since leaves gaps
+        scratch.add_roots(connection, listed)
         functions.register(connection, package)
         seconds = rules.patience(large.size_of(contents))
         return _told(result, [rules.timed(connection, rule, package, seconds) for rule in listed])
@@ -164,7 +181,7 @@ def _large(result: Result, package: Package, listed: list[Rule], says: Says) -> 
     contents = result.contents
     with large.folder() as folder:
         path = folder / "scratch.db"
-        findings = large.read_and_load(path, package, contents, listed, says("reading"))
+        findings = large.read_and_load(path, package, contents, says("reading"))
         found = _form(contents) or large.cell_faults(path, package, contents, findings)
         if found or redacted(package.root):
             return found

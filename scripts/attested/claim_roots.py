@@ -77,6 +77,8 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Made]:
     relay = next(relayed, None)
     for claim, source, bearing, publisher, first, last, corroborates in connection.execute(_CLAIMS):
         hands: list[str] = []
+        while relay and (relay[0] or "") < claim:  # of no claim
+            relay = next(relayed, None)
         if relay and relay[0] == claim:
             hands, relay = relay[1], next(relayed, None)
         time = Span(first, last)

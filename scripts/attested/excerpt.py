@@ -1,11 +1,10 @@
 """An excerpt of a package: the rows in question, so that Frictionless need not read the rest.
 
 A row is in question when the row models refuse it or a key of it is unsound. Beside it stand the
-rows that decide about its keys: those it points at, and those with its id or unique cells. So the
+rows that it points at, and the first with its id or unique cells is in question too. So the
 verdict on the rows in question is that on the whole package.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from attested import frictionless_layer, tables
+from attested import frictionless_layer, plain, tables
 from attested.ddl import quoted
 from attested.problems import Problem
 from attested.schema import Package, Table
@@ -73,8 +72,9 @@ def _written(package: Package, rows: Rows) -> Iterator[tuple[Package, dict[str, 
     """A folder with the contract and the rows, as a package, and the rows as its contents."""
     with TemporaryDirectory(prefix="attested-") as folder:
         root = Path(folder)
-        shutil.copytree(package.root / "schemas", root / "schemas")
-        shutil.copy(package.root / "datapackage.json", root)
+        for path in ("datapackage.json", *(t.resource.schema_ for t in package.tables.values())):
+            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).write_bytes(plain.read(package.root / path))
         (root / "data").mkdir()
         parts = {}
         for name, table in package.tables.items():

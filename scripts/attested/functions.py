@@ -78,7 +78,7 @@ def _may_hold(text: str | None, keys: frozenset[str]) -> bool:
     """Whether one of the words may stand in the text; where spelling varies, it may."""
     if not text or not keys:
         return False
-    lower = text.lower()
+    lower = text.lower().replace("`", "'")  # as an apostrophe is written in a key
     return not text.isascii() or any(key in lower for key in keys)
 
 

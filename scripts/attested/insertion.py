@@ -13,10 +13,13 @@ Bounds = tuple[str | None, str | None]
 
 
 def prepare(connection: sqlite3.Connection, lenient: bool = False) -> None:
-    """Registers edtf_first and edtf_last, the bounds of a date.
+    """Registers edtf_first and edtf_last, the bounds of a date, and as_number.
 
-    An illegal date has none when that is `lenient`; else it is an error.
+    An illegal date has none when that is `lenient`, and what is no number stays as it is; else both
+    are errors.
     """
+    number = _number_or_text if lenient else float
+    connection.create_function("as_number", 1, number, deterministic=True)
     bounds = _known_bounds if lenient else dates.bounds
     connection.create_function("edtf_first", 1, _end(bounds, 0), deterministic=True)
     connection.create_function("edtf_last", 1, _end(bounds, 1), deterministic=True)
@@ -40,6 +43,8 @@ def statement(package: Package, table: Table) -> str:
 
 def _typed(field: Field, cell: str) -> str:
     """The cell as its column holds it; what SQLite converts by the column's type is left to it."""
+    if field.type == "number":  # the nearest double, which SQLite's own reading may miss
+        return f"CASE WHEN {cell} IS NOT NULL THEN as_number({cell}) END"
     if field.type != "boolean":
         return cell
     truths = ", ".join(map(ddl.literal, field.true_values or []))
@@ -58,6 +63,13 @@ def _derived(package: Package, table: Table, name: str, places: dict[str, str]) 
 
 def _end(bounds: Callable[[str], Bounds], place: int) -> Callable[[str | None], str | None]:
     return lambda cell: bounds(cell)[place] if cell else None
+
+
+def _number_or_text(cell: str) -> float | str:
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
 
 
 def _known_bounds(cell: str) -> Bounds:

@@ -14,7 +14,7 @@ Lines = set[int]
 def unsound(connection: sqlite3.Connection, table: Table, is_ascending: bool) -> Lines:
     """Lines of the rows in which an id or unique cell stands twice, or a key leads nowhere.
 
-    Of what stands twice, the first row is among them. Ids that ascend stand once.
+    Of what stands twice, the first row is among them too. Ids that ascend stand once.
     """
     unique = [field.name for field in table.fields if field.constraints.unique]
     columns = unique if is_ascending else ["id", *unique]
@@ -25,12 +25,14 @@ def unsound(connection: sqlite3.Connection, table: Table, is_ascending: bool) ->
 
 
 def _repeated_cells(connection: sqlite3.Connection, table: Table, column: str) -> Lines:
+    """Lines of rows whose cell stands in an earlier one, and of that one."""
     name, cell = quoted(table.name), quoted(column)
-    return _lines(
-        connection,
-        f"SELECT rowid FROM {name} WHERE {cell} IN (SELECT {cell} FROM {name}"
-        f" WHERE {cell} IS NOT NULL GROUP BY {cell} HAVING count(*) > 1)",
+    found = connection.execute(
+        f"SELECT n, first FROM (SELECT rowid AS n, min(rowid) OVER (PARTITION BY {cell}) AS first"
+        f" FROM {name} WHERE {cell} IN (SELECT {cell} FROM {name} WHERE {cell} IS NOT NULL"
+        f" GROUP BY {cell} HAVING count(*) > 1)) WHERE n > first ORDER BY n LIMIT {MOST}"
     )
+    return {row + 1 for twins in found for row in twins}
 
 
 def _dangling(connection: sqlite3.Connection, table: Table, column: str, target: str) -> Lines:

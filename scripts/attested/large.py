@@ -15,10 +15,11 @@ from typing import Any
 from attested import cells, functions, processes, rules, scan, scratch
 from attested.problems import Problem
 from attested.progress import Progress
+from attested.released import is_released
 from attested.rules import Rule, Timed
 from attested.scan import Findings
 from attested.schema import Package
-from attested.tables import ChangedError, Content, File
+from attested.tables import Content, File, changed
 
 SIZE = 32_000_000  # bytes of all tables from which on a check is large
 Digests = dict[str, bytes | None]
@@ -27,6 +28,11 @@ Digests = dict[str, bytes | None]
 def size_of(contents: dict[str, Content]) -> int:
     """The bytes of all tables."""
     return sum(content.size for content in contents.values())
+
+
+def is_possible(package: Package) -> bool:
+    """Whether another process can be given the contract; that of an old release, only by a fork."""
+    return multiprocessing.get_start_method() == "fork" or not is_released(package.root)
 
 
 @contextmanager
@@ -40,14 +46,13 @@ def read_and_load(
     path: Path,
     package: Package,
     contents: dict[str, Content],
-    listed: list[Rule],
     progress: Progress,
 ) -> dict[str, Findings]:
     """What is found in the cells, the scratch database being made meanwhile.
 
     Raises sqlite3.Error when the contract makes none, ChangedError when a file is not what it was.
     """
-    with processes.started(_load, path, package, contents, listed) as loading:
+    with processes.started(_load, path, package, contents) as loading:
         findings = {}
         for name, content in contents.items():
             findings[name] = scan.scan(content, lambda done: progress.add(done, size_of(contents)))
@@ -57,11 +62,9 @@ def read_and_load(
     return findings
 
 
-def _load(
-    path: Path, package: Package, contents: dict[str, Content], listed: list[Rule]
-) -> Digests:
+def _load(path: Path, package: Package, contents: dict[str, Content]) -> Digests:
     with closing(sqlite3.connect(path)) as connection:
-        scratch.fill(connection, package, contents, listed)
+        scratch.fill(connection, package, contents)
     return _digests(contents)
 
 
@@ -72,7 +75,7 @@ def _digests(contents: dict[str, Content]) -> Digests:
 def _compare(contents: dict[str, Content], loaded: Digests) -> None:
     for name, digest in _digests(contents).items():
         if loaded[name] != digest:
-            raise ChangedError(f"{contents[name].table.path}: changed while it was read")
+            raise changed(contents[name].table.path)
 
 
 def cell_faults(
@@ -92,6 +95,8 @@ def ask(
 ) -> list[Timed]:
     """What the rules find, and how long each took, asked in two processes."""
     ordered = sorted(listed, key=lambda rule: not functions.is_needed(rule.sql))
+    with closing(sqlite3.connect(path)) as connection:
+        scratch.add_roots(connection, listed)
     seconds = rules.patience(size_of(contents))
     turn = multiprocessing.Value("i", 0)
     with processes.started(_ask, path, package, ordered, seconds, turn) as other:

@@ -12,6 +12,7 @@ from typing import Any
 
 SECONDS = 10.0
 MEMORY = 500_000_000  # bytes that the process may grow by
+PATTERN = 1_000  # bytes of what LIKE and GLOB look for, which no clock interrupts
 CELL = 1_000_000  # bytes; a row of a table has 100,000 at most
 ANSWER = 100_000_000  # bytes of all rows together
 _STEPS = 20_000  # of SQLite's machine, between two looks at clock and memory
@@ -69,7 +70,8 @@ def limited(
     What is sorted counts as memory too, unless it `spills` into a file.
     """
     limit = Limit(seconds)
-    former = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, CELL)
+    limits = {sqlite3.SQLITE_LIMIT_LENGTH: CELL, sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: PATTERN}
+    former = {kind: connection.setlimit(kind, most) for kind, most in limits.items()}
     if not spills:
         with suppress(sqlite3.OperationalError):  # within a transaction it stays as it is
             connection.execute("PRAGMA temp_store = MEMORY")
@@ -78,4 +80,5 @@ def limited(
         yield limit
     finally:
         connection.set_progress_handler(None, 0)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, former)
+        for kind, most in former.items():
+            connection.setlimit(kind, most)

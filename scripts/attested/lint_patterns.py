@@ -16,6 +16,7 @@ from functools import lru_cache
 
 LONGEST = 500
 MOST_CHOICES = 100
+_PLACES = re.compile(r"\\[bBAZ]|[\^$]")  # atoms that match no character
 _TOKEN = re.compile(
     r"(?P<atom>\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\\[\](){}|*+?])|(?P<open>\((?:\?:)?(?!\?))|(?P<close>\))"
     r"|(?P<bar>\|)"
@@ -44,6 +45,8 @@ def fault(pattern: str) -> str | None:
     """Why a sound pattern might take for ever, as a phrase; None when it can't."""
     tokens = list(_tokens(pattern)) if len(pattern) <= LONGEST else []
     if not tokens or "".join(token.text for token in tokens) != pattern:
+        return f"has a pattern of other parts than {_PARTS}; write it with those"
+    if any(token.kind == "atom" and _PLACES.match(token.text) for token in tokens):
         return f"has a pattern of other parts than {_PARTS}; write it with those"
     if _has_loose_group(tokens):
         return "has a pattern that repeats a group of no fixed length; repeat a character instead"
@@ -146,8 +149,10 @@ def _bare(token: _Token) -> str:
 
 @lru_cache(maxsize=256)
 def _characters(atom: str) -> frozenset[str]:
-    """The characters among those tried that a character or class matches; all, if it is neither."""
+    """The characters among those tried that a character or class matches; all, if it is neither,
+    or holds others only."""
     try:
-        return frozenset(re.findall(atom, _TRIED, re.DOTALL))
+        held = frozenset(re.findall(atom, _TRIED, re.DOTALL)) - {""}
     except re.error:
-        return frozenset(_TRIED)
+        held = frozenset()
+    return held or frozenset(_TRIED)

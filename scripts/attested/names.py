@@ -43,11 +43,17 @@ class _Phrases:
         for keys in self._known:
             self._lengths.setdefault(keys[0], set()).add(len(keys))
 
+    def may_begin_in(self, text: str) -> bool:
+        """Whether a phrase may stand in a plain text, by a cheap look at its words."""
+        return None in self._beginnings or not self._beginnings.isdisjoint(
+            text.lower().translate(_BARE).split()
+        )
+
     @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """The first letters of all phrases, up to what is no plain letter."""
+    def _beginnings(self) -> frozenset[str | None]:
+        """The first plain letters of all phrases; None for one that has none in its first word."""
         firsts = (key.translate(_BARE).split() for key in self._lengths)
-        return frozenset(parts[0] if parts else "" for parts in firsts)
+        return frozenset(parts[0] if parts else None for parts in firsts)
 
     def changed(self, other: "_Phrases") -> frozenset[str]:
         """The keys in phrases that only one of two has."""
@@ -125,7 +131,7 @@ def loaded_terms(text: str, terms: Iterable[str]) -> list[str]:
     """
     listed = tuple(terms)
     phrases = _indexed(listed)
-    if text.isascii() and phrases.beginnings.isdisjoint(text.lower().translate(_BARE).split()):
+    if text.isascii() and not phrases.may_begin_in(text):
         return []
     keys = keys_of(text)
     found = {keys[start:stop] for start, stop in phrases.spans(keys)}

@@ -1,9 +1,11 @@
 """Work in another process, where a second core helps."""
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -54,8 +56,17 @@ def started(function: Callable[..., T], *arguments: Any) -> Iterator[Task[T]]:
 
 
 def _run(answer: Connection, function: Callable[..., T], arguments: tuple[Any, ...]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         told: tuple[bool, Any] = (True, function(*arguments))
     except Exception as error:
         told = (False, error)
     answer.send(told)
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it is killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

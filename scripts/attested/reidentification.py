@@ -8,7 +8,7 @@ import re
 
 # A run is tried from its first character only, so that a long one takes linear time.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+|(?<!\w)@[\w.]{3,}|\bt\.me/\w+")
-_PHONE = re.compile(r"(?<![\w.])(?:\+|00)?[0-9][0-9 ().-]{7,}[0-9](?![\w.])|[0-9]{15,17}[0-9X]\b")
+_PHONE = re.compile(r"(?<![\w.])(?:\+|00)?[0-9][0-9 ().-]{7,30}[0-9](?![\w.])|[0-9]{15,17}[0-9X]\b")
 _STREET = re.compile(
     r"\b(?:(?:No\.?|number|house|flat|room|building|apartment|block|unit)\s?[0-9]+"
     r"|[0-9]+\s\w+\s(?:Street|Road|Avenue|Lane)|(?:Street|Road|Avenue|Lane)\s[0-9]+)\b"

@@ -83,7 +83,7 @@ def _expression(field: Field) -> str | None:
 
 
 def _one_of(values: list[str]) -> str | None:
-    if not values or any(set(value) & set('",') for value in values):
+    if not values or any(not value or set(value) & set('",') for value in values):
         return None
     return f"(?:{'|'.join(map(re.escape, values))})"
 
@@ -100,6 +100,8 @@ def _text_pattern(field: Field) -> str | None:
     bounded = (limits.min_length, limits.max_length) != (None, None)
     if bounded or field.type != "string" or not _SIMPLE.fullmatch(limits.pattern or ""):
         return None
+    if re.fullmatch(limits.pattern or "", ""):
+        return None  # an empty cell is no text
     return f"(?:{limits.pattern})"
 
 

@@ -20,6 +20,7 @@ from attested.schema import Package, Table
 
 FOLDER = "schemas/rules"
 COLUMNS = ("table_name", "id", "field")
+LONGEST = 60  # characters of an id or field that are told
 MOST = 1000  # offenders of one rule that are told
 SECONDS, SECONDS_A_MEGABYTE = 8.0, 0.5  # a rule that takes longer is stopped
 Authorizer = Callable[..., int]
@@ -102,11 +103,17 @@ def timed(
             connection.set_authorizer(authorizer)
             found += islice(_offenders(connection, rule, package), MOST)
     except (sqlite3.Error, sqlite3.Warning, ValueError, MemoryError) as error:
-        reason = limit.reason or f"does not run ({str(error).removesuffix('.')}); correct the query"
+        reason = limit.reason or _why(error)
         found.append(_fault(rule, reason))
     finally:
         connection.set_authorizer(None)
     return Timed(rule.name, found, time.monotonic() - begun)
+
+
+def _why(error: Exception) -> str:
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return f"has no room for what it sorts ({error}); free space, or set TMPDIR"
+    return f"does not run ({str(error).removesuffix('.')}); correct the query"
 
 
 def _offenders(connection: sqlite3.Connection, rule: Rule, package: Package) -> Iterator[Problem]:
@@ -126,7 +133,8 @@ def _problem(
     table = package.tables.get(row["table_name"])
     if table is None:
         return _fault(rule, "selects a table_name that is no table; correct the query")
-    row_id, field, detail = (str(row.get(name) or "") for name in ("id", "field", "detail"))
+    row_id, field = (str(row.get(name) or "")[:LONGEST] for name in ("id", "field"))
+    detail = str(row.get("detail") or "")
     line = _line(connection, table, row_id)
     return Problem(table.path, line, row_id, field, _message(rule, detail))
 

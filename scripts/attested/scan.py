@@ -32,10 +32,10 @@ class Findings:
     is_ascending: bool = True
 
 
-def scan(content: Content, told: Told = lambda count: None) -> Findings:
+def scan(content: Content, told: Told = lambda size: None) -> Findings:
     """What is found in the cells; the content is given its number of rows and form problems.
 
-    `told` is called with the number of lines of each block that was read.
+    `told` is called with the number of bytes of each block that was read.
     """
     reading = _Reading(content.table)
     if content.source is None:
@@ -44,7 +44,7 @@ def scan(content: Content, told: Told = lambda count: None) -> Findings:
     for first, lines in tables.numbered_lines(content.source, reading.form):
         reading.block(first, lines)
         content.count += len(lines)
-        told(len(lines))
+        told(sum(map(len, lines)) + len(lines))
     content.problems += tables.form_problems(content.table, reading.form)
     return reading.findings
 

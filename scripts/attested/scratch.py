@@ -26,9 +26,8 @@ def fill(
     connection: sqlite3.Connection,
     package: Package,
     contents: dict[str, Content],
-    rules: Iterable[Rule],
 ) -> None:
-    """Fills an empty database with the tables and with the views that the rules ask.
+    """Fills an empty database with the tables and with the views that rules ask.
 
     Raises sqlite3.Error when the contract makes no database.
     """
@@ -45,13 +44,21 @@ def fill(
             _index(connection, table, column)
     _add_contract(connection, package)
     _add_row_ids(connection, package)
-    if any(claim_roots.NAME in rule.sql for rule in rules):
-        claim_roots.add(connection)
     connection.commit()
 
 
-def reload(connection: sqlite3.Connection, package: Package, content: Content) -> None:
-    """Puts the rows of a table in the place of those that are there."""
+def add_roots(connection: sqlite3.Connection, rules: Iterable[Rule]) -> bool:
+    """Makes the roots of claims anew, if a rule asks for them; the rows must be sound."""
+    is_asked = any(claim_roots.NAME in rule.sql for rule in rules)
+    if is_asked:
+        connection.execute(f"DROP TABLE IF EXISTS {claim_roots.NAME}")
+        claim_roots.add(connection)
+        connection.commit()
+    return is_asked
+
+
+def reload(connection: sqlite3.Connection, package: Package, content: Content) -> bool:
+    """Puts the rows of a table in the place of those that are there; whether ids were changed."""
     table = content.table
     name = ddl.quoted(table.name)
     connection.execute(f"DELETE FROM {name}")
@@ -62,7 +69,8 @@ def reload(connection: sqlite3.Connection, package: Package, content: Content) -
         if connection.execute(f"SELECT EXISTS ({query})", [table.name]).fetchone()[0]:
             connection.execute(f"DELETE FROM {ROW_IDS} WHERE table_name = ?", [table.name])
             insert_ids(connection, table)
-            break
+            return True
+    return False
 
 
 def _index(connection: sqlite3.Connection, table: Table, column: str) -> None:

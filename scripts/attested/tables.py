@@ -28,6 +28,11 @@ class ChangedError(Exception):
     """A file is not what it was when it was checked; the text says which, and what to do."""
 
 
+def changed(path: str) -> ChangedError:
+    """The error for a file that is not what it was."""
+    return ChangedError(f"{path}: changed while it was read; run it again")
+
+
 class Source(Protocol):
     """Where the bytes of a table stand."""
 
@@ -80,7 +85,7 @@ class File:
 
     def _compare(self, digest: bytes) -> None:
         if self.digest not in (None, digest):
-            raise ChangedError(f"{self.path.name}: changed while it was read; run it again")
+            raise changed(self.path.name)
         self.digest = digest
 
 
@@ -117,7 +122,21 @@ class Content:
         if self.source is None or "rows" in self.__dict__:
             return ([row[name] or "" for name in self.table.columns] for row in self.rows)
         lines = chain.from_iterable(map(_text_lines, self.source.blocks()))
-        return csv.reader(islice(lines, 1, None), strict=True)
+        records = csv.reader(islice(lines, 1, None), strict=True)
+        return self._unchanged(records) if isinstance(self.source, File) else records
+
+    def _unchanged(self, records: Iterator[list[str]]) -> Iterator[list[str]]:
+        """The records of a file whose form was right; ChangedError when it no longer is."""
+        try:
+            for record in records:
+                if len(record) != len(self.table.columns):
+                    break
+                yield record
+            else:
+                return
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise changed(self.table.path) from error
+        raise changed(self.table.path)
 
     def line_of(self, row_id: str) -> int:
         """Line of the first row with that id, 1 when there is none."""

@@ -10,7 +10,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from attested import cells, check, derived, functions, large, rules, scan, scratch, tables
+from attested import (
+    cells,
+    check,
+    claim_roots,
+    derived,
+    functions,
+    large,
+    rules,
+    scan,
+    scratch,
+    tables,
+)
 from attested.check import Result
 from attested.problems import Problem
 from attested.resolutions import only_reads
@@ -34,47 +45,66 @@ class Session:
         self._stale: set[str] = set()
         self._connection = sqlite3.connect(":memory:")
         empty = {name: Content(table) for name, table in package.tables.items()}
-        scratch.fill(self._connection, package, empty, self._rules)
+        scratch.fill(self._connection, package, empty)
         self._functions = functions.Remembered(self._connection, package)
+        self._since_roots: set[str] = set()
 
     def look(self, names: Collection[str]) -> Result:
         """The result of the check, after the files of the tables so named were changed."""
         self._stale |= set(names)
-        for name in names:
-            self.contents[name] = tables.opened(self.package.root, self.package.tables[name])
-            self._findings[name] = scan.scan(self.contents[name])
-        found = [p for content in self.contents.values() for p in content.problems]
-        found = found or self._cells() or self._asked()
+        try:
+            found = self._read(names) or self._cells() or self._asked()
+        except check.FAILURES as error:
+            found = [check.failure(error)]
         return Result(self.package, self.contents, check.in_order(self.package, found))
 
     def close(self) -> None:
         """Lets go of the rows."""
         self._connection.close()
 
+    def _read(self, names: Collection[str]) -> list[Problem]:
+        """Problems of the form of all files, those so named being read anew."""
+        for name in names:
+            self.contents[name] = tables.opened(self.package.root, self.package.tables[name])
+            self._findings[name] = scan.scan(self.contents[name])
+        return [p for content in self.contents.values() for p in content.problems]
+
     def _cells(self) -> list[Problem]:
         """Problems of the cells, once the changed tables are loaded."""
         for table in derived.label_order(self.package):
             if table.name in self._stale:
-                scratch.reload(self._connection, self.package, self.contents[table.name])
+                if scratch.reload(self._connection, self.package, self.contents[table.name]):
+                    self._stale.add(scratch.ROW_IDS)
                 self._stale |= set(derived.labelled_by(self.package, table))
-        self._verdicts = {
-            name: verdict
-            for name, verdict in self._verdicts.items()
-            if verdict.read.isdisjoint(self._stale)
-        }
+        self._forget(self._stale)
+        self._since_roots |= self._stale
         self._stale = set()
         return cells.faults(self._connection, self.package, self.contents, self._findings)
 
     def _asked(self) -> list[Problem]:
         """Problems that the rules find, those being asked anew that read what was changed."""
+        if self._since_roots & claim_roots.NEEDS:
+            if scratch.add_roots(self._connection, self._rules):
+                self._forget({claim_roots.NAME})
+            self._since_roots = set()
         self._functions.renew()
         for rule in self._rules:
             if rule.name not in self._verdicts:
                 self._verdicts[rule.name] = self._ask(rule)
         return [p for rule in self._rules for p in self._verdicts[rule.name].problems]
 
+    def _forget(self, changed: set[str]) -> None:
+        """Forgets the verdicts of the rules that read what was changed."""
+        self._verdicts = {
+            name: verdict
+            for name, verdict in self._verdicts.items()
+            if verdict.read.isdisjoint(changed)
+        }
+
     def _ask(self, rule: Rule) -> "_Verdict":
         verdict = _Verdict()
+        if functions.is_needed(rule.sql):
+            verdict.read |= set(self.package.tables)  # what the functions read, nobody notes
 
         def noting(action: int, name: str | None, *others: str | None) -> int:
             if action == sqlite3.SQLITE_READ and name:
@@ -129,7 +159,10 @@ def _looked(
     package = check.contract(root)
     if package.problems or package.package is None:
         return None, package
-    opened = Session(package.package)
+    try:
+        opened = Session(package.package)
+    except sqlite3.Error as error:
+        return None, Result(package.package, problems=[check.failure(error)])
     return opened, opened.look(list(package.package.tables))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from attested import clock, failures, protected, strict
+from attested import clock, failures, processes, protected, proving, strict, tables
 from attested.problems import printable
 
 _SYSTEM = frozenset(
@@ -17,6 +17,14 @@ _SYSTEM = frozenset(
         sqlite3.SQLITE_NOMEM,
         sqlite3.SQLITE_READONLY,
     }
+)
+_TOLD = (
+    clock.ClockError,
+    processes.LostError,
+    protected.ListError,
+    proving.DatabaseError,
+    strict.ContractError,
+    tables.ChangedError,
 )
 _RESULT = 0xFF  # of an extended result code of SQLite, the bits that say what kind it is
 
@@ -39,7 +47,7 @@ class Failing(click.Group):
             if error.sqlite_errorcode & _RESULT not in _SYSTEM:
                 raise
             raise click.ClickException(_of_sqlite(error)) from error
-        except (clock.ClockError, protected.ListError, strict.ContractError) as error:
+        except _TOLD as error:
             raise click.ClickException(_shown(str(error))) from error
         except MemoryError as error:
             message = "memory: is used up; end other programs, or use a machine with more"
