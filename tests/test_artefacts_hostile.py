@@ -142,7 +142,8 @@ def here_version() -> str:
 def needed() -> list[str]:
     """The distributions that the project needs at run time, as they are installed here."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    open_, found = list(project["dependencies"]), {}
+    extra = project["optional-dependencies"]["release"]
+    open_, found = [*project["dependencies"], *extra], {}
     while open_:
         text = open_.pop()
         name = re.match(r"[A-Za-z0-9._-]+", text)[0].lower().replace("_", "-")

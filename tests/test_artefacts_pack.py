@@ -67,7 +67,7 @@ def test_the_licence_in_the_zip_is_the_whole_text():
 def test_a_licence_without_its_text_is_refused(sample, tmp_path):
     path = sample / "datapackage.json"
     path.write_text(path.read_text("utf-8").replace('"CC-BY-4.0"', '"CC-BY-9.9"'), "utf-8")
-    with pytest.raises(ValueError, match="no text of the licence CC-BY-9"):
+    with pytest.raises(ValueError, match='no text of the licence "CC-BY-9'):
         built(sample, OFFLINE, tmp_path / "pack")
 
 

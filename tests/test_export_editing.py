@@ -151,7 +151,7 @@ def test_short_work_says_nothing():
 
 def test_long_work_says_how_fast_it_is_and_what_is_left():
     assert said([1, 4, 5, 20]) == (
-        "asked: 2 of 10, 0 a second, 16 s left\nasked: 4 of 10, 0 a second, 30 s left\n"
+        "asked: 2 of 10, 0.5 a second, 16 s left\nasked: 4 of 10, 0.2 a second, 30 s left\n"
     )
     shown = said([1, 4, 4.1, 5], on_screen=True)
     assert shown.count("\r") == 2

@@ -140,7 +140,7 @@ def test_a_table_is_downloaded(page, hand):
 
 @hands
 def test_the_difference_of_two_versions_is_read(page, hand):
-    page.goto("/")
+    page.goto(f"/v/{NEWEST}")
     hand.follow(page, page.get_by_role("link", name="All that changed"))
     page.wait_for_url(f"**/versions/{VERSIONS[-2]}/{NEWEST}")
     hand.follow(page, page.locator("main").get_by_role("link", name=re.compile("ncidents")).first)

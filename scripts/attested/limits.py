@@ -70,8 +70,7 @@ def limited(
     What is sorted counts as memory too, unless it `spills` into a file.
     """
     limit = Limit(seconds)
-    limits = {sqlite3.SQLITE_LIMIT_LENGTH: CELL, sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: PATTERN}
-    former = {kind: connection.setlimit(kind, most) for kind, most in limits.items()}
+    former = _lowered(connection)
     if not spills:
         with suppress(sqlite3.OperationalError):  # within a transaction it stays as it is
             connection.execute("PRAGMA temp_store = MEMORY")
@@ -82,3 +81,11 @@ def limited(
         connection.set_progress_handler(None, 0)
         for kind, most in former.items():
             connection.setlimit(kind, most)
+
+
+def _lowered(connection: sqlite3.Connection) -> dict[int, int]:
+    """The limits of lengths that stood before they were lowered, by their kinds."""
+    if not hasattr(connection, "setlimit"):
+        return {}  # other builds of the module have none
+    limits = {sqlite3.SQLITE_LIMIT_LENGTH: CELL, sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: PATTERN}
+    return {kind: connection.setlimit(kind, most) for kind, most in limits.items()}

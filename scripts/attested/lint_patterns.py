@@ -16,7 +16,7 @@ from functools import lru_cache
 
 LONGEST = 500
 MOST_CHOICES = 100
-_PLACES = re.compile(r"\\[bBAZ]|[\^$]")  # atoms that match no character
+_PLACES = re.compile(r"\\[bBAZ]")  # atoms that match no character
 _TOKEN = re.compile(
     r"(?P<atom>\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\\[\](){}|*+?])|(?P<open>\((?:\?:)?(?!\?))|(?P<close>\))"
     r"|(?P<bar>\|)"

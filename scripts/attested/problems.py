@@ -58,6 +58,11 @@ def shown(value: str, limit: int = 60) -> str:
     return f'"{printable(cut)}"'
 
 
+def printable_lines(text: str) -> str:
+    """The text, each of its lines printable."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
 def printable(text: str) -> str:
     """The text on one line, with an escape for every character that would not show."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

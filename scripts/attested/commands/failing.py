@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from attested import clock, failures, processes, protected, proving, strict, tables
-from attested.problems import printable
+from attested.problems import printable_lines
 
 _SYSTEM = frozenset(
     {
@@ -42,25 +42,20 @@ class Failing(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever read the output has gone, which click minds
                 raise
-            raise click.ClickException(_shown(failures.told(error))) from error
+            raise click.ClickException(printable_lines(failures.told(error))) from error
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & _RESULT not in _SYSTEM:
                 raise
             raise click.ClickException(_of_sqlite(error)) from error
         except _TOLD as error:
-            raise click.ClickException(_shown(str(error))) from error
+            raise click.ClickException(printable_lines(str(error))) from error
         except MemoryError as error:
             message = "memory: is used up; end other programs, or use a machine with more"
             raise click.ClickException(message) from error
         except click.UsageError:  # which repeats what was typed, not what stands in a file
             raise
         except click.ClickException as error:
-            raise click.ClickException(_shown(error.message)) from error
-
-
-def _shown(text: str) -> str:
-    """The lines without characters that a terminal obeys: they may repeat a stranger's words."""
-    return "\n".join(map(printable, text.split("\n")))
+            raise click.ClickException(printable_lines(error.message)) from error
 
 
 def _of_sqlite(error: sqlite3.OperationalError) -> str:

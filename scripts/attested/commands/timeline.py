@@ -7,7 +7,7 @@ import click
 from attested import package
 from attested.commands.citing import worded
 from attested.commands.shared import echo_lines, examples
-from attested.problems import printable
+from attested.problems import printable_lines
 from attested.timeline import database, telling
 
 
@@ -27,7 +27,7 @@ def history(root: Path, row_id: str | None, output: Path | None) -> None:
     """Print what each release changed of the row ID; without one, build build/history.db."""
     with worded():
         if row_id:
-            echo_lines(map(printable, telling.history_of(root, row_id)))
+            echo_lines(map(printable_lines, telling.history_of(root, row_id)))
             return
         target = output or package.build_folder(root) / database.NAME
         try:
@@ -47,4 +47,4 @@ def blame(root: Path, cell: str) -> None:
     if not dot:
         raise click.UsageError(f"{cell} names no cell; write it like I000042.date")
     with worded():
-        echo_lines(map(printable, telling.blame(root, row_id, field)))
+        echo_lines(map(printable_lines, telling.blame(root, row_id, field)))
