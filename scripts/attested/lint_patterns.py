@@ -151,6 +151,8 @@ def _bare(token: _Token) -> str:
 def _characters(atom: str) -> frozenset[str]:
     """The characters among those tried that a character or class matches; all, if it is neither,
     or holds others only."""
+    if atom in ("^", "$"):
+        return frozenset()  # refused for themselves, see lint_fields
     try:
         held = frozenset(re.findall(atom, _TRIED, re.DOTALL)) - {""}
     except re.error:
