@@ -38,11 +38,11 @@ def renamed(root):
 
 RELEASE = ("release", "0.1.1", "--offline", "--reasons", "{root}/reasons.csv")
 COMMANDS = [
-    (Command("build", ("build",), edit=renamed), 10),
-    (Command("history", ("history",)), 3),
-    (Command("generate", ("generate",), edit=renamed), 4),
+    (Command("build", ("build",), edit=renamed), 6),
+    (Command("history", ("history",)), 2),
+    (Command("generate", ("generate",), edit=renamed), 3),
     (Command("changelog --write", ("changelog", "--write"), edit=stale), 3),
-    (Command("artefacts", ("artefacts",), ("build/artefacts",), renamed), 5),
+    (Command("artefacts", ("artefacts",), ("build/artefacts",), renamed), 3),
     (
         Command(
             "release",
@@ -50,7 +50,7 @@ COMMANDS = [
             ("data/releases/0.1.1", "build/releases/0.1.1"),
             corrected,
         ),
-        8,
+        4,
     ),
     (
         Command(
@@ -58,7 +58,7 @@ COMMANDS = [
             ("redact", "I000001", "summary", "--instead", "People are reported to have met."),
             ("data/releases",),
         ),
-        8,
+        4,
     ),
     (
         Command(
@@ -69,7 +69,7 @@ COMMANDS = [
         ),
         0,
     ),
-    (Command("synth", ("synth", "50", "{root}/build/synthetic"), ("build/synthetic",)), 4),
+    (Command("synth", ("synth", "50", "{root}/build/synthetic"), ("build/synthetic",)), 2),
 ]
 
 

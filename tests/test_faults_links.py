@@ -15,7 +15,7 @@ from faults_links import PLANTS, put_back
 from faults_running import Command, driving
 
 ASKED = os.environ.get("ATTESTED_FAULTS", "")
-PAIRS = 20
+PAIRS = 12
 MEMORY = {"AS": 3_000_000_000}
 READING = [
     Command("check", ("check",), limits=MEMORY),
