@@ -65,4 +65,6 @@ def printable_lines(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text on one line, with an escape for every character that would not show."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
