@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from attested import check, database, ddl, files, proving, views
+from attested import check, database, ddl, files, halves, proving, views
 from made import ROOT, contents
 
 
@@ -86,22 +86,84 @@ def test_a_dangling_key_is_never_written(checked, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == [".attested.db.lock"]
 
 
-def test_two_processes_prove_a_large_database(checked, tmp_path, monkeypatch):
-    monkeypatch.setattr(proving, "LARGE", -1)
+@pytest.fixture
+def by_halves(monkeypatch):
+    monkeypatch.setattr(halves, "SIZE", -1)
+
+
+def test_two_processes_make_what_one_makes(checked, built, tmp_path, by_halves):
     target = tmp_path / "attested.db"
+    ours, theirs = halves.parted(checked.package, checked.contents)
+    assert ours.keys() | theirs.keys() == set(checked.package.tables)
+    assert "evidence" in ours
+    assert "claims" in theirs
     database.build(checked.package, checked.contents, target)
-    with closing(sqlite3.connect(target)) as connection:
-        proving.prove(connection)
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute("UPDATE relays SET claim = 'C900001' WHERE id = 'R000001'")
-        connection.commit()
-        with pytest.raises(proving.DatabaseError, match="relays"):
-            proving.prove(connection)
-        connection.execute("UPDATE relays SET claim = 'C000001', step = -1 WHERE id = 'R000001'")
-        connection.commit()
-        connection.execute("PRAGMA ignore_check_constraints = OFF")
-        with pytest.raises(proving.DatabaseError, match="CHECK"):
-            proving.prove(connection)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".partial"] == []
+    with closing(sqlite3.connect(target)) as made, closing(sqlite3.connect(built)) as one:
+        assert _held(made) == _held(one)
+        for name in proving.tables(one):
+            rows = f"SELECT * FROM {ddl.quoted(name)}"
+            assert made.execute(rows).fetchall() == one.execute(rows).fetchall(), name
+        assert made.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        found = "SELECT rowid FROM evidence_fts WHERE evidence_fts MATCH 'date'"
+        assert made.execute(found).fetchall() == one.execute(found).fetchall() != []
+        for name in _searched(made):
+            made.execute(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+
+
+def test_what_a_killed_process_made_is_removed_by_the_next_build(checked, tmp_path):
+    target = tmp_path / "attested.db"
+    left = tmp_path / ".attested.db.abcd.partial"
+    left.touch()
+    with files.companion(left) as other:
+        assert other.is_file()
+        kept = other.rename(other.with_name(other.name.replace("-", "-0")))
+    database.build(checked.package, checked.contents, target)
+    assert not left.exists()
+    assert not kept.exists()
+
+
+def _held(connection):
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+    return set(connection.execute(query))
+
+
+def _searched(connection):
+    query = "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%'"
+    return [name for (name,) in connection.execute(query)]
+
+
+def test_two_processes_make_the_same_bytes_again(checked, tmp_path, by_halves):
+    for name in ("first.db", "second.db"):
+        database.build(checked.package, checked.contents, tmp_path / name)
+    first, second = ((tmp_path / name).read_bytes() for name in ("first.db", "second.db"))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "told"),
+    [
+        ("relays", {"id": "R000001", "claim": "C000009", "step": "1", "source": "S1"}, "relays"),
+        ("relays", {"id": "R000001", "claim": "C1", "step": "-1", "source": "S1"}, "CHECK"),
+        ("evidence", {"id": "E000001", "row": "C1", "basis": "no basis"}, "CHECK"),
+        (
+            "evidence",
+            {"id": "E000001", "passage": "P9", "row": "C1", "basis": "states"},
+            "evidence",
+        ),
+    ],
+)
+def test_either_process_proves(checked, tmp_path, by_halves, monkeypatch, table, cells, told):
+    made = contents(checked.package, **{table: [cells]})
+    monkeypatch.setattr(halves, "parted", lambda package, all: _parted(all))
+    with pytest.raises(proving.DatabaseError, match=told):
+        database.build(checked.package, made, tmp_path / "attested.db")
+    assert [path.name for path in tmp_path.iterdir()] == [".attested.db.lock"]
+
+
+def _parted(contents):
+    apart = {name: contents[name] for name in ("evidence", "terms")}
+    return apart, {name: content for name, content in contents.items() if name not in apart}
 
 
 def test_every_view_can_be_read(built):

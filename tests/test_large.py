@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from attested import check, large, processes, scan, schema, scratch, tables
+from attested import check, halves, processes, progress, scan, schema, scratch, tables
 from faults import FAULTS, MADE, edits_of, expected, spoil
 
 CHOSEN = [name for name in FAULTS if name.startswith(("form/", "cells/"))][::4]
@@ -16,7 +16,7 @@ BLOCK = 300  # bytes, so that the sample's tables have several
 
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(large, "SIZE", -1)
+    monkeypatch.setattr(halves, "SIZE", -1)
     monkeypatch.setattr(tables, "HELD", -1)
     monkeypatch.setattr(tables, "BLOCK", BLOCK)
 
@@ -63,7 +63,7 @@ def test_a_file_that_changes_while_it_is_read_is_told(
     path = sample / "data/terms.csv"
     whole = scan.scan
 
-    def changing(content: tables.Content, told: scan.Told) -> scan.Findings:
+    def changing(content: tables.Content, told: progress.Told) -> scan.Findings:
         findings = whole(content, told)
         if content.table.name == "terms":
             path.write_bytes(path.read_bytes() + b"W900001,Chessboard,allowed,,A game.\n")
@@ -90,7 +90,7 @@ def test_a_cell_that_repeats_is_told_however_many_do(sample: Path) -> None:
 
 
 def test_a_full_disk_is_told(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scratch, "_SETTINGS", (*scratch._SETTINGS, "max_page_count = 50"))
+    monkeypatch.setattr(scratch, "_SETTINGS", (*scratch._SETTINGS, "max_page_count = 10"))
     assert found(sample) == (
         "data: has no room for its rows in a temporary file (database or disk is full);"
         " free it, or set TMPDIR\n"

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from attested import cli, rules
+from attested import cli, reidentification, rules
 from attested.reidentification import contact, singling_out
 from made import ROOT
 
@@ -49,6 +51,24 @@ def test_a_contact_is_seen(text):
 )
 def test_what_is_no_contact_passes(text):
     assert contact(text) is None
+
+
+WORDS = """
+street Road avenue LANE number House flat room building apartment block unit No no. broad year years
+old of age aged page yo y/o beyond born in his her their 50s man boy girl child https://example.org/1
+http @name a@b.c t.me/x between twenty-one ten 7 12 1998 138 0013-8000 号 岁 word , . - ( )
+"""
+PARTS = st.sampled_from(WORDS.split())
+TEXTS = st.lists(st.tuples(PARTS, st.sampled_from(["", " ", "-"]))).map(
+    lambda pairs: "".join(part + joint for part, joint in pairs)
+)
+
+
+@given(TEXTS)
+def test_the_cheap_look_passes_over_nothing(text):
+    assert contact(text) == reidentification._contact(text)
+    found = reidentification._AGE.search(text)
+    assert singling_out(text, is_description=False) == (found[0] if found else None)
 
 
 @pytest.mark.parametrize(

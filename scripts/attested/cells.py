@@ -6,6 +6,7 @@ are in question; of those it says what is wrong.
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
@@ -18,18 +19,34 @@ from attested.tables import Cells, Content
 Numbered = Iterable[tuple[int, Cells]]
 
 
+@dataclass(frozen=True)
+class Keys:
+    """Lines of rows with an unsound key, by table, and problems that Frictionless does not know."""
+
+    unsound: dict[str, keys.Lines]
+    problems: list[Problem]
+
+
+def ask_keys(
+    connection: sqlite3.Connection, package: Package, findings: Mapping[str, Findings]
+) -> Keys:
+    """What the scratch database, which the connection is on, says of keys."""
+    unsound = {
+        name: keys.unsound(connection, table, findings[name].is_ascending)
+        for name, table in package.tables.items()
+    }
+    return Keys(unsound, list(_key_faults(connection, package, findings)))
+
+
 def faults(
     connection: sqlite3.Connection,
     package: Package,
     contents: dict[str, Content],
     findings: Mapping[str, Findings],
+    said: Keys,
 ) -> list[Problem]:
     """Problems of the rows that are in question; `connection` is on the scratch database."""
-    unsound = {
-        name: keys.unsound(connection, table, findings[name].is_ascending)
-        for name, table in package.tables.items()
-    }
-    own = list(_key_faults(connection, package, findings))
+    own, unsound = list(said.problems), said.unsound
     refused = {name: found.refused for name, found in findings.items()}
     if not any(refused.values()) and not any(unsound.values()):
         return own

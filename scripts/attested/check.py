@@ -17,6 +17,7 @@ from attested import (
     cells,
     claim_roots,
     functions,
+    halves,
     large,
     lint,
     processes,
@@ -133,9 +134,8 @@ def _checked(package: Package, full: bool, leave_out: Collection[str], says: Say
     contents = {t.name: tables.opened(package.root, t) for t in package.tables.values()}
     result = Result(package, contents)
     listed = [rule for rule in rules.read(package.root) if rule.name not in leave_out]
-    is_large = large.size_of(contents) > large.SIZE and large.is_possible(package)
     try:
-        if is_large and not full:
+        if halves.are_worthwhile(package, contents) and not full:
             found = _large(result, package, listed, says)
         else:
             found = _small(result, package, listed, full)
@@ -165,27 +165,28 @@ def _small(result: Result, package: Package, listed: list[Rule], full: bool) -> 
         return found
     with closing(sqlite3.connect(":memory:")) as connection:
         scratch.fill(connection, package, contents)
-        found = (cells.full_faults if full else cells.faults)(
-            connection, package, contents, findings
-        )
+        if full:
+            found = cells.full_faults(connection, package, contents, findings)
+        else:
+            keys = cells.ask_keys(connection, package, findings)
+            found = cells.faults(connection, package, contents, findings, keys)
         if found or redacted(package.root):
             return found  # rules held when it was released; what was taken out since leaves gaps
         scratch.add_roots(connection, listed)
         functions.register(connection, package)
-        seconds = rules.patience(large.size_of(contents))
+        seconds = rules.patience(halves.size_of(contents))
         return _told(result, [rules.timed(connection, rule, package, seconds) for rule in listed])
 
 
 def _large(result: Result, package: Package, listed: list[Rule], says: Says) -> list[Problem]:
     """Problems of tables that are streamed."""
     contents = result.contents
-    with large.folder() as folder:
-        path = folder / "scratch.db"
-        findings = large.read_and_load(path, package, contents, says("reading"))
-        found = _form(contents) or large.cell_faults(path, package, contents, findings)
+    with large.folder() as place:
+        findings = large.read(place, package, contents, says("reading"))
+        found = _form(contents) or large.cell_faults(place, package, contents, findings)
         if found or redacted(package.root):
             return found
-        return _told(result, large.ask(path, package, contents, listed, says("asking rules")))
+        return _told(result, large.ask(place, package, contents, listed, says("asking rules")))
 
 
 def _form(contents: dict[str, Content]) -> list[Problem]:

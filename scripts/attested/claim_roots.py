@@ -58,7 +58,7 @@ Made = tuple[str | int, ...]
 
 def add(connection: sqlite3.Connection) -> None:
     """Makes and fills the table; does nothing where the contract lacks a table that it needs."""
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    tables = {name for (name,) in connection.execute("SELECT name FROM pragma_table_list")}
     if not tables >= NEEDS:
         return
     connection.execute(f"CREATE TABLE {NAME} (\n  " + ",\n  ".join(COLUMNS) + "\n) STRICT")

@@ -43,6 +43,19 @@ def replacing(target: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+@contextmanager
+def companion(temporary: Path) -> Iterator[Path]:
+    """Another temporary path beside one of a target; it is gone after the block, or when what
+    killed writers left behind is removed."""
+    stem = temporary.name.removesuffix(PARTIAL)
+    descriptor, name = tempfile.mkstemp(PARTIAL, f"{stem}-", temporary.parent)
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
 def remove_partial(target: Path) -> None:
     """Removes what killed writers of the target left behind; one at work keeps its file."""
     for name in target.parent.glob(f".{glob.escape(target.name)}.*{PARTIAL}"):

@@ -1,14 +1,17 @@
 """How the rows of a table enter a database: one prepared statement, fed with cells as written.
 
-SQLite types the cells and derives the rest, so that a row costs no Python but for its dates.
+SQLite types the cells and derives the rest, so that a row costs no Python but for its dates. A
+statement takes many rows, since each run of one costs as much as a few rows.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 
 from attested import dates, ddl, derived
 from attested.schema import Field, Package, Table
 
+PARAMETERS = 900  # of a statement; any SQLite takes 999
 Bounds = tuple[str | None, str | None]
 
 
@@ -29,16 +32,37 @@ def insert(
     connection: sqlite3.Connection, package: Package, table: Table, rows: Iterable[list[str]]
 ) -> None:
     """Inserts rows of cells; those of the tables on which its label builds must be there."""
-    connection.executemany(statement(package, table), rows)
+    size = _batch(package, table)
+    taken, rest = iter(rows), list[list[str]]()
+    connection.executemany(statement(package, table, size), _batches(taken, size, rest))
+    connection.executemany(statement(package, table, 1), rest)
 
 
-def statement(package: Package, table: Table) -> str:
-    """The INSERT statement of a table, with a numbered parameter for each cell as written."""
-    places = {name: f"nullif(?{n}, '')" for n, name in enumerate(table.columns, 1)}
+def _batch(package: Package, table: Table) -> int:
+    """How many rows a statement takes: one where a label looks at rows of the same table."""
+    if any(table.targets.get(name) == table.name for name in table.schema.label):
+        return 1
+    return max(1, PARAMETERS // len(table.columns))
+
+
+def _batches(rows: Iterator[list[str]], size: int, rest: list[list[str]]) -> Iterator[list[str]]:
+    """The cells of so many rows at a time; rows that are too few for that go to the rest."""
+    while len(batch := list(islice(rows, size))) == size:
+        yield list(chain.from_iterable(batch))
+    rest += batch
+
+
+def statement(package: Package, table: Table, rows: int) -> str:
+    """The INSERT statement of a table, with a parameter for each cell of so many rows."""
+    places = {name: f"nullif(column{n}, '')" for n, name in enumerate(table.columns, 1)}
     values = [_typed(field, places[field.name]) for field in table.fields]
     values += [_derived(package, table, name, places) for name in ddl.derived_columns(table)]
     columns = ", ".join(map(ddl.quoted, [*table.columns, *ddl.derived_columns(table)]))
-    return f"INSERT INTO {ddl.quoted(table.name)} ({columns}) VALUES ({', '.join(values)})"
+    row = f"({', '.join('?' * len(table.columns))})"
+    return (
+        f"INSERT INTO {ddl.quoted(table.name)} ({columns})"
+        f" SELECT {', '.join(values)} FROM (VALUES {', '.join([row] * rows)})"
+    )
 
 
 def _typed(field: Field, cell: str) -> str:

@@ -1,112 +1,127 @@
-"""The check of tables that are too large to be held: streams, a scratch file, two processes.
+"""The check of tables that are too large to be held: streams, scratch files, two processes.
 
-While one process reads the files and asks the models, another loads the rows; then both ask the
-rules, each taking the next one. Peak memory does not depend on the number of rows.
+Each process reads half of the tables and loads them into a file of its own. What spans the tables
+is made in a third file while the keys are asked; then both ask the rules, each taking the next
+one, of the three files together. Peak memory does not depend on the number of rows.
 """
 
 import multiprocessing
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from attested import cells, functions, processes, rules, scan, scratch
+from attested import cells, contract_sql, functions, halves, processes, rules, scan, scratch
+from attested.cells import Keys
+from attested.halves import Contents
 from attested.problems import Problem
-from attested.progress import Progress
-from attested.released import is_released
+from attested.progress import Progress, Tally, Told
 from attested.rules import Rule, Timed
 from attested.scan import Findings
 from attested.schema import Package
-from attested.tables import Content, File, changed
+from attested.tables import File
 
-SIZE = 32_000_000  # bytes of all tables from which on a check is large
+OURS, THEIRS, JOINT = "ours", "theirs", "joint"
 Digests = dict[str, bytes | None]
 
 
-def size_of(contents: dict[str, Content]) -> int:
-    """The bytes of all tables."""
-    return sum(content.size for content in contents.values())
+@dataclass
+class _Half:
+    """What the process that read some of the tables tells of them."""
 
-
-def is_possible(package: Package) -> bool:
-    """Whether another process can be given the contract; that of an old release, only by a fork."""
-    return multiprocessing.get_start_method() == "fork" or not is_released(package.root)
+    findings: dict[str, Findings]
+    counts: dict[str, int]
+    problems: dict[str, list[Problem]]
+    digests: Digests
 
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """A folder for the scratch file, in the system's place for temporary files."""
+    """A folder for the scratch files, in the system's place for temporary files."""
     with TemporaryDirectory(prefix="attested-") as name:
         yield Path(name)
 
 
-def read_and_load(
-    path: Path,
-    package: Package,
-    contents: dict[str, Content],
-    progress: Progress,
+def read(
+    place: Path, package: Package, contents: Contents, progress: Progress
 ) -> dict[str, Findings]:
-    """What is found in the cells, the scratch database being made meanwhile.
+    """What is found in the cells; where the form is right, the rows are in files of the folder.
 
     Raises sqlite3.Error when the contract makes none, ChangedError when a file is not what it was.
     """
-    with processes.started(_load, path, package, contents) as loading:
-        findings = {}
-        for name, content in contents.items():
-            findings[name] = scan.scan(content, lambda done: progress.add(done, size_of(contents)))
+    ours, theirs = halves.parted(package, contents)
+    tally = Tally()
+    with processes.started(_read_half, place / THEIRS, package, theirs, tally.add) as reading:
+        told = tally.told(progress, halves.size_of(contents))
+        half = _read_half(place / OURS, package, ours, told)
         progress.end()
-        if not any(content.problems for content in contents.values()):
-            _compare(contents, loading.result())
-    return findings
+        far = reading.result()
+    for name, content in theirs.items():
+        content.count, content.problems = far.counts[name], far.problems[name]
+        if isinstance(content.source, File):
+            content.source.digest = far.digests[name]
+    return half.findings | far.findings
 
 
-def _load(path: Path, package: Package, contents: dict[str, Content]) -> Digests:
+def _read_half(path: Path, package: Package, contents: Contents, told: Told) -> _Half:
+    """Reads tables and, where their form is right, loads them."""
+    findings = {name: scan.scan(content, told) for name, content in contents.items()}
     with closing(sqlite3.connect(path)) as connection:
-        scratch.fill(connection, package, contents)
-    return _digests(contents)
-
-
-def _digests(contents: dict[str, Content]) -> Digests:
-    return {n: c.source.digest for n, c in contents.items() if isinstance(c.source, File)}
-
-
-def _compare(contents: dict[str, Content], loaded: Digests) -> None:
-    for name, digest in _digests(contents).items():
-        if loaded[name] != digest:
-            raise changed(contents[name].table.path)
+        if not any(content.problems for content in contents.values()):
+            scratch.load(connection, package, contents)
+    return _Half(
+        findings,
+        {name: content.count for name, content in contents.items()},
+        {name: content.problems for name, content in contents.items()},
+        {n: c.source.digest for n, c in contents.items() if isinstance(c.source, File)},
+    )
 
 
 def cell_faults(
-    path: Path, package: Package, contents: dict[str, Content], findings: dict[str, Findings]
+    place: Path, package: Package, contents: Contents, findings: dict[str, Findings]
 ) -> list[Problem]:
-    """Problems of the cells and keys."""
-    with closing(_opened(path)) as connection:
-        return cells.faults(connection, package, contents, findings)
+    """Problems of the cells and keys; what spans the tables is made meanwhile."""
+    with processes.started(_keys, place, package, findings) as asking:
+        with closing(_opened(place, "rwc")) as connection:
+            scratch.prepare(connection)
+            contract_sql.add_tables(connection, package)
+            scratch.add_row_ids(connection, package)
+            connection.commit()
+        keys = asking.result()
+    with closing(_opened(place)) as connection:
+        return cells.faults(connection, package, contents, findings, keys)
+
+
+def _keys(place: Path, package: Package, findings: dict[str, Findings]) -> Keys:
+    with closing(sqlite3.connect("file::memory:", uri=True)) as connection:
+        _attach(connection, place)
+        return cells.ask_keys(connection, package, findings)
 
 
 def ask(
-    path: Path,
+    place: Path,
     package: Package,
-    contents: dict[str, Content],
+    contents: Contents,
     listed: list[Rule],
     progress: Progress,
 ) -> list[Timed]:
     """What the rules find, and how long each took, asked in two processes."""
     ordered = sorted(listed, key=lambda rule: not functions.is_needed(rule.sql))
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(_opened(place, "rw")) as connection:
         scratch.add_roots(connection, listed)
-    seconds = rules.patience(size_of(contents))
+    seconds = rules.patience(halves.size_of(contents))
     turn = multiprocessing.Value("i", 0)
-    with processes.started(_ask, path, package, ordered, seconds, turn) as other:
-        found = _ask(path, package, ordered, seconds, turn, progress)
+    with processes.started(_ask, place, package, ordered, seconds, turn) as other:
+        found = _ask(place, package, ordered, seconds, turn, progress)
         progress.end()
         return found + other.result()
 
 
 def _ask(
-    path: Path,
+    place: Path,
     package: Package,
     listed: list[Rule],
     seconds: float,
@@ -114,12 +129,13 @@ def _ask(
     progress: Progress | None = None,
 ) -> list[Timed]:
     found = []
-    with closing(_opened(path)) as connection:
+    with closing(_opened(place)) as connection:
+        scratch.add_views(connection, package, "TEMP VIEW")
         functions.register(connection, package)
-        while (place := _next(turn)) < len(listed):
-            found.append(rules.timed(connection, listed[place], package, seconds))
+        while (number := _next(turn)) < len(listed):
+            found.append(rules.timed(connection, listed[number], package, seconds))
             if progress:
-                progress.add(place + 1 - progress.done, len(listed))
+                progress.add(number + 1 - progress.done, len(listed))
     return found
 
 
@@ -129,7 +145,14 @@ def _next(turn: Any) -> int:
         return int(turn.value) - 1
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    connection.execute(f"PRAGMA cache_size = -{scratch.CACHE}")
+def _opened(place: Path, mode: str = "ro") -> sqlite3.Connection:
+    """A connection on the three files, of which the joint one can be written if `mode` says so."""
+    connection = sqlite3.connect(f"{(place / JOINT).as_uri()}?mode={mode}", uri=True)
+    _attach(connection, place)
     return connection
+
+
+def _attach(connection: sqlite3.Connection, place: Path) -> None:
+    for half in (OURS, THEIRS):
+        connection.execute(f"ATTACH ? AS {half}", [f"{(place / half).as_uri()}?mode=ro"])
+        connection.execute(f"PRAGMA {half}.cache_size = -{scratch.CACHE // 2}")

@@ -27,8 +27,8 @@ _PARTICLES = frozenset(
 _ABBREVIATIONS = frozenset(ascii_lowercase) | frozenset(
     "capt col dr gen gov hon jr lt maj mr mrs ms mx prof rep rev sen sgt sr st".split()  # noqa: SIM905
 )
-# Leaves the runs of plain letters of a lower-case text in plain characters.
-_BARE = {code: " " for code in range(128) if not chr(code).islower()}
+# Leaves the runs of plain letters of a text, in lower case.
+_BARE = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256)).lower()
 _SENTENCE_END = re.compile("[.!?\u2026\u3002\uff01\uff1f]")
 _CAPITAL_OR_FOREIGN = re.compile(r"[A-Z]|[^\x00-\x7f]")
 _ONE_CAPITAL = re.compile(r"[\"'(]*([A-Z][a-z]*)(?![\w'])[^A-Z\x80-\U0010ffff]*")
@@ -45,14 +45,12 @@ class _Phrases:
 
     def may_begin_in(self, text: str) -> bool:
         """Whether a phrase may stand in a plain text, by a cheap look at its words."""
-        return None in self._beginnings or not self._beginnings.isdisjoint(
-            text.lower().translate(_BARE).split()
-        )
+        return None in self._beginnings or not self._beginnings.isdisjoint(_bare_words(text))
 
     @cached_property
-    def _beginnings(self) -> frozenset[str | None]:
+    def _beginnings(self) -> frozenset[bytes | None]:
         """The first plain letters of all phrases; None for one that has none in its first word."""
-        firsts = (key.translate(_BARE).split() for key in self._lengths)
+        firsts = map(_bare_words, self._lengths)
         return frozenset(parts[0] if parts else None for parts in firsts)
 
     def changed(self, other: "_Phrases") -> frozenset[str]:
@@ -67,6 +65,10 @@ class _Phrases:
             for length in self._lengths.get(key, ())
             if keys[start : start + length] in self._known and start + length <= len(keys)
         ]
+
+
+def _bare_words(text: str) -> list[bytes]:
+    return text.encode("utf-8", "surrogatepass").translate(_BARE).split()
 
 
 @dataclass(frozen=True)

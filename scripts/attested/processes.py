@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
+from multiprocessing.synchronize import Event
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+_LOOK = 0.02  # seconds from one look at a process to the next
 _LOST = "a process of the check was killed; free memory and run it again"
 
 
@@ -37,6 +39,12 @@ class Task(Generic[T]):
             found: T = value
             return found
         raise value
+
+    def wait_for(self, event: Event) -> None:
+        """Waits until the call has set the event; raises as `result` when it ends before."""
+        while not event.wait(_LOOK):
+            if self._answer.poll():
+                self.result()
 
     def stop(self) -> None:
         """Ends the process, whatever it does."""

@@ -1,12 +1,14 @@
 """A line that says how far a long piece of work is, how fast, and how long it will take."""
 
+import multiprocessing
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TextIO, TypeVar
+from typing import Any, TextIO, TypeVar
 
 T = TypeVar("T")
+Told = Callable[[int], None]
 BATCH = 1000  # pieces between two looks at the clock
 QUIET = 2.0  # seconds of work that need no line
 ON_SCREEN, IN_A_LOG = 0.5, 10.0  # seconds from one line to the next
@@ -37,10 +39,7 @@ class Progress:
 
     def counted(self, pieces: Iterable[T], known: int) -> Iterator[T]:
         """The pieces one after another; what was taken is noted a batch at a time."""
-        taken = iter(pieces)
-        while batch := list(islice(taken, BATCH)):
-            yield from batch
-            self.add(len(batch), known)
+        return counted(pieces, lambda done: self.add(done, known))
 
     def end(self) -> None:
         """Ends the line that stands on a screen."""
@@ -60,6 +59,41 @@ class Progress:
         else:
             self.stream.write(f"{line}\n")
         self.stream.flush()
+
+
+class Tally:
+    """Counts pieces of work that several processes do."""
+
+    def __init__(self) -> None:
+        self._done: Any = multiprocessing.Value("q")
+        self._told = 0
+
+    def add(self, done: int) -> None:
+        """Notes that more is done."""
+        with self._done.get_lock():
+            self._done.value += done
+
+    def news(self) -> int:
+        """How much was done, by whichever process, since this was last asked in this one."""
+        before, self._told = self._told, int(self._done.value)
+        return self._told - before
+
+    def told(self, progress: Progress, known: int) -> Told:
+        """Notes what this process does, and tells what all do."""
+
+        def add(done: int) -> None:
+            self.add(done)
+            progress.add(self.news(), known)
+
+        return add
+
+
+def counted(pieces: Iterable[T], told: Told) -> Iterator[T]:
+    """The pieces one after another; `told` is called with how many were taken since."""
+    taken = iter(pieces)
+    while batch := list(islice(taken, BATCH)):
+        yield from batch
+        told(len(batch))
 
 
 class Silence(Progress):

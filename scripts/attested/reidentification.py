@@ -34,18 +34,13 @@ _WORKPLACE = re.compile(
     re.IGNORECASE,
 )
 _PHONE_DIGITS = 8
-# One of these stands in any text of plain letters that gives a street number, beside a digit.
-_SIGNS_OF_STREET = (
-    *("number", "house", "flat", "room", "building", "apartment", "block", "unit"),
-    *("street", "road", "avenue", "lane"),
+_ADDRESS = re.compile(r"https?://\S+")
+_BUILT = re.compile(
+    r"\b(?:street|road|avenue|lane|number|house|flat|room|building|apartment|block|unit)(?![a-z])"
 )
+_AGED = re.compile(r"\baged? |y/?o\b")
 _NUMBERED = re.compile(r"no\.?\s?[0-9]")
 _LONG_NUMBER = re.compile(r"[0-9][0-9 ().-]{7}")  # so begins what _PHONE finds
-# One of these stands in any text of plain letters that gives an age, and few texts have one.
-_SIGNS_OF_AGE = (
-    *("year", "yo", "y/o", "age", "born in ", "in his ", "in her ", "in their "),
-    *("girl of ", "boy of ", "man of ", "child of "),
-)
 
 
 def contact(text: str) -> str | None:
@@ -66,29 +61,52 @@ def _contact(text: str) -> str | None:
 
 def singling_out(text: str, is_description: bool) -> str | None:
     """The first words that fit one person only: an age, and in a description also a workplace."""
-    found = _AGE.search(text) if _may_give_age(text) else None
+    found = None
+    if not text.isascii() or _may_give_age(text.lower()):
+        found = _AGE.search(text)
     if found is None and is_description:
         found = _WORKPLACE.search(text)
     return found[0] if found else None
 
 
 def _may_give_contact(text: str) -> bool:
+    """Whether there may be a contact in a plain text, few of which go through all patterns."""
     if "@" in text or "t.me/" in text:
         return True
     if not _DIGITS.search(text):
         return False
-    if "http" in text or _LONG_NUMBER.search(text):
-        return True
-    lower = text.lower()
-    return _holds_any(lower, _SIGNS_OF_STREET) or bool(_NUMBERED.search(lower))
+    if "http" in text:
+        return not _ADDRESS.fullmatch(text)
+    return bool(_LONG_NUMBER.search(text)) or _may_give_street(text.lower())
 
 
-def _may_give_age(text: str) -> bool:
-    return not text.isascii() or _holds_any(text.lower(), _SIGNS_OF_AGE)
+# The two are written out, since a loop over the words would take twice as long.
+def _may_give_street(lower: str) -> bool:
+    is_named = (
+        "street" in lower
+        or "road" in lower
+        or "avenue" in lower
+        or "lane" in lower
+        or "number" in lower
+        or "house" in lower
+        or "flat" in lower
+        or "room" in lower
+        or "building" in lower
+        or "apartment" in lower
+        or "block" in lower
+        or "unit" in lower
+    )
+    return bool((is_named and _BUILT.search(lower)) or _NUMBERED.search(lower))
 
 
-def _holds_any(text: str, signs: tuple[str, ...]) -> bool:
-    for sign in signs:  # a plain loop, which is faster than any() over so few  # noqa: SIM110
-        if sign in text:
-            return True
-    return False
+def _may_give_age(lower: str) -> bool:
+    return (
+        "year" in lower
+        or "born in " in lower
+        or "0s" in lower
+        or "man of " in lower
+        or "boy of " in lower
+        or "girl of " in lower
+        or "child of " in lower
+        or (("age" in lower or "yo" in lower or "y/o" in lower) and bool(_AGED.search(lower)))
+    )

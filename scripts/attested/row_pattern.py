@@ -28,10 +28,11 @@ _QUOTED = (
 _FOUND = rf"({_PLAIN}++(?: {_PLAIN}++)*+)"
 # What such a pattern matches is made of letters and digits alone, so that it fits in a line as is.
 _SIMPLE = re.compile(
-    r"(?:[A-Za-z0-9|?]|\(\?:|\)|\[(?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+\]|\{[0-9,]+\})+"
+    r"(?:[A-Za-z0-9|?]|\(\?:|\)|\[(?:[A-Za-z0-9_](?:-[A-Za-z0-9])?)+\][*+]?|\{[0-9,]+\})+"
 )
 _NEVER = b"(?!)"
 _ANSWERS = 1 << 16
+_FEW = 100  # numbers that are listed one by one
 Accepts = Callable[[bytes], bool]
 
 
@@ -89,7 +90,10 @@ def _one_of(values: list[str]) -> str | None:
 
 
 def _integer(limits: Constraints) -> str | None:
-    if limits.maximum is not None or limits.minimum not in (0, 1):
+    least, most = limits.minimum, limits.maximum
+    if isinstance(least, int) and isinstance(most, int) and 0 <= least <= most < least + _FEW:
+        return _one_of([str(number) for number in range(least, most + 1)])
+    if most is not None or least not in (0, 1):
         return None
     positive = "[1-9][0-9]{0,17}+"
     return positive if limits.minimum == 1 else f"(?:0|{positive})"
@@ -97,21 +101,24 @@ def _integer(limits: Constraints) -> str | None:
 
 def _text_pattern(field: Field) -> str | None:
     limits = field.constraints
-    bounded = (limits.min_length, limits.max_length) != (None, None)
-    if bounded or field.type != "string" or not _SIMPLE.fullmatch(limits.pattern or ""):
+    if field.type != "string" or not _SIMPLE.fullmatch(limits.pattern or ""):
         return None
     if re.fullmatch(limits.pattern or "", ""):
         return None  # an empty cell is no text
-    return f"(?:{limits.pattern})"
+    return f"{_bounds(limits)}(?:{limits.pattern})"
 
 
 def _prose(limits: Constraints) -> str:
-    least = limits.min_length or 1
     most = "" if limits.max_length is None else limits.max_length
+    quoted = _QUOTED % (limits.min_length or 1, most)
+    return f"(?:{_bounds(limits)}{_UNQUOTED}|{quoted})"
+
+
+def _bounds(limits: Constraints) -> str:
+    """Looks ahead at the length of a cell without a quote."""
+    least, most = limits.min_length or 1, limits.max_length
     long_enough = f"(?=[^,]{{{least}}})" if least > 1 else ""
-    short_enough = f"(?![^,]{{{most + 1}}})" if isinstance(most, int) else ""
-    quoted = _QUOTED % (least, most)
-    return f"(?:{long_enough}{short_enough}{_UNQUOTED}|{quoted})"
+    return long_enough if most is None else f"{long_enough}(?![^,]{{{most + 1}}})"
 
 
 def _model(field: Field) -> Accepts:

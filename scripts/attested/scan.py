@@ -4,7 +4,6 @@ A line that the table's pattern matches is a sound row. Only another one is pars
 row model; what the model refuses is kept, so that Frictionless can say what is wrong with it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -12,12 +11,12 @@ from pydantic import ValidationError
 from attested import ids, rows, tables
 from attested.form import Form
 from attested.problems import Problem
+from attested.progress import Told
 from attested.row_pattern import row_pattern
 from attested.schema import Table
 from attested.tables import Cells, Content
 
 KEPT = 1000  # refused rows of one table: as many as Frictionless reports faults of
-Told = Callable[[int], None]
 
 
 @dataclass

@@ -5,7 +5,7 @@ faults. A row's rowid is one less than its line. It is no output: `database` mak
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from attested import claim_roots, contract_sql, ddl, derived, insertion
 from attested.rules import Rule
@@ -31,19 +31,30 @@ def fill(
 
     Raises sqlite3.Error when the contract makes no database.
     """
+    load(connection, package, contents)
+    contract_sql.add_tables(connection, package)
+    add_views(connection, package)
+    add_row_ids(connection, package)
+    connection.commit()
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Sets a connection that fills a database: nothing of it outlasts a crash."""
     for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}")
+
+
+def load(connection: sqlite3.Connection, package: Package, contents: Mapping[str, Content]) -> None:
+    """Loads an empty database with these tables."""
+    prepare(connection)
     insertion.prepare(connection, lenient=True)
-    for table in package.tables.values():
+    tables = [table for table in derived.label_order(package) if table.name in contents]
+    for table in tables:
         connection.execute(ddl.create_bare_table(table))
         _index(connection, table, "id")  # before the rows: labels are looked up by id
-    for table in derived.label_order(package):
         insertion.insert(connection, package, table, contents[table.name].records())
-    for table in package.tables.values():
         for column in ddl.pointers(table):
             _index(connection, table, column)
-    _add_contract(connection, package)
-    _add_row_ids(connection, package)
     connection.commit()
 
 
@@ -78,15 +89,15 @@ def _index(connection: sqlite3.Connection, table: Table, column: str) -> None:
     connection.execute(f"CREATE INDEX {name} ON {place} ({ddl.quoted(column)})")
 
 
-def _add_contract(connection: sqlite3.Connection, package: Package) -> None:
-    contract_sql.add_tables(connection, package)
+def add_views(connection: sqlite3.Connection, package: Package, kind: str = "VIEW") -> None:
+    """Makes the generated views; as a "TEMP VIEW" they see tables in attached files too."""
     for name, statement in contract_sql.create_views(package, uniform=True).items():
         if name != ROW_IDS:
-            connection.execute(statement)
+            connection.execute(statement.replace("CREATE VIEW", f"CREATE {kind}", 1))
 
 
-def _add_row_ids(connection: sqlite3.Connection, package: Package) -> None:
-    """As a table, since a view would look into every table for each id."""
+def add_row_ids(connection: sqlite3.Connection, package: Package) -> None:
+    """Makes the ids of all tables, since a view would look into every table for each id."""
     connection.execute(f"CREATE TABLE {ROW_IDS} (id TEXT NOT NULL, table_name TEXT NOT NULL)")
     for table in package.tables.values():
         insert_ids(connection, table)

@@ -16,7 +16,7 @@ from attested import (
     claim_roots,
     derived,
     functions,
-    large,
+    halves,
     rules,
     scan,
     scratch,
@@ -79,7 +79,8 @@ class Session:
         self._forget(self._stale)
         self._since_roots |= self._stale
         self._stale = set()
-        return cells.faults(self._connection, self.package, self.contents, self._findings)
+        keys = cells.ask_keys(self._connection, self.package, self._findings)
+        return cells.faults(self._connection, self.package, self.contents, self._findings, keys)
 
     def _asked(self) -> list[Problem]:
         """Problems that the rules find, those being asked anew that read what was changed."""
@@ -111,7 +112,7 @@ class Session:
                 verdict.read.add(name)
             return only_reads(action, name, *others)
 
-        seconds = rules.patience(large.size_of(self.contents))
+        seconds = rules.patience(halves.size_of(self.contents))
         timed = rules.timed(self._connection, rule, self.package, seconds, noting)
         verdict.problems = timed.problems
         return verdict
