@@ -41,6 +41,7 @@ _BUILT = re.compile(
 _AGED = re.compile(r"\baged? |y/?o\b")
 _NUMBERED = re.compile(r"no\.?\s?[0-9]")
 _LONG_NUMBER = re.compile(r"[0-9][0-9 ().-]{7}")  # so begins what _PHONE finds
+_NO_DIGITS = bytes(code for code in range(256) if not chr(code).isdecimal())
 
 
 def contact(text: str) -> str | None:
@@ -73,11 +74,14 @@ def _may_give_contact(text: str) -> bool:
     """Whether there may be a contact in a plain text, few of which go through all patterns."""
     if "@" in text or "t.me/" in text:
         return True
-    if not _DIGITS.search(text):
+    digits = len(text.encode().translate(None, _NO_DIGITS))
+    if not digits:
         return False
     if "http" in text:
         return not _ADDRESS.fullmatch(text)
-    return bool(_LONG_NUMBER.search(text)) or _may_give_street(text.lower())
+    if digits >= _PHONE_DIGITS and _LONG_NUMBER.search(text):
+        return True
+    return _may_give_street(text.lower())
 
 
 # The two are written out, since a loop over the words would take twice as long.
