@@ -68,6 +68,7 @@ def fill(connection: sqlite3.Connection, package: Package, contents: dict[str, C
             name = ddl.quoted(f"of_{table.name}_{column}")
             on = f"{ddl.quoted(table.name)} ({ddl.quoted(column)})"
             connection.execute(f"CREATE INDEX {name} ON {on}")
+    connection.execute("ANALYZE")
     for view in views.read(package.root):
         connection.execute(view.create_statement)
     for query in queries.read(package):

@@ -1,8 +1,10 @@
-"""Kills a command before each of its writes, by strace, and looks at what is left on the disk.
+"""Looks at the disk between all writes of a command, and kills it before some, by strace.
 
 A write is any system call that changes data, a name, a folder, a length or a mode on a disk, that
-waits for a disk, or that sends to a server. One run is traced to list them; then, for each, a fresh
-package, a fresh process, and SIGKILL at the entry of that call, before it takes effect.
+waits for a disk, or that sends to a server. One run is stopped after each of them, copies within
+the kernel left out: what stands on the disk then is what a kill before the next one would leave,
+and is kept the first time that it is seen. Another run is traced to list the writes; at some of
+them a fresh process in a fresh package gets SIGKILL at the entry of the call, before its effect.
 """
 
 import hashlib
@@ -11,10 +13,14 @@ import os
 import random
 import re
 import shutil
+import signal
+import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from faults_running import Command, Driver
 
@@ -24,11 +30,17 @@ KINDS = (
     *("linkat", "symlink", "symlinkat", "chmod", "fchmod", "fchmodat", "fsync", "fdatasync"),
     *("sendfile", "copy_file_range", "utimensat", "sendto"),
 )
+# A copy within the kernel gives up where a signal waits, and begins again, for ever.
+STOPPING = [kind for kind in KINDS if kind not in ("sendfile", "copy_file_range")]
 KILLED = -9
 _CALL = re.compile(r"(\d+) +(\w+)\((.*)")
+_STOPPED = re.compile(r"(\d+) +--- stopped by SIGSTOP ---")
 _NAMES = ("rename", "renameat2", "unlink", "unlinkat", "mkdir", "rmdir")
+PARTIAL = ".partial"
+_RANDOM = re.compile(r"\.[a-z0-9_]{8}\.partial$")
 Point = tuple[str, int]
 Files = dict[str, str]
+T = TypeVar("T")
 
 
 @dataclass
@@ -37,22 +49,35 @@ class Found:
 
     writes: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
+    stops: int = 0
+    states: int = 0
+    ended: set[str] = field(default_factory=set)
     killed: int = 0
     finished: int = 0
-    states: set[str] = field(default_factory=set)
 
     def row(self, name: str) -> str:
         """The line of the table in docs/faults.md."""
         told = ", ".join(f"{kind} {number}" for kind, number in self.kinds.most_common(5))
-        return f"| {name} | {self.writes:,} ({told}) | {self.killed:,} | {len(self.states):,} |"
+        counts = (self.stops, self.states, len(self.ended), self.killed)
+        return f"| `{name}` | {self.writes:,} ({told}) | {' | '.join(f'{n:,}' for n in counts)} |"
+
+
+@dataclass
+class Seen:
+    """A state of disk and server that a run went through: where it is kept, and the server's."""
+
+    key: str
+    folder: Path
+    left: "Files"
+    server: object
 
 
 class Killing:
-    """A command killed at its writes, in copies of one package."""
+    """A command stopped and killed at its writes, in copies of one package."""
 
     def __init__(self, driver: Driver, template: Path, command: Command, folder: Path) -> None:
         self.driver, self.template, self.command = driver, template, command
-        self.root = folder / "package"
+        self.folder, self.root = folder, folder / "package"
         self.fresh()
         self.before = files(self.root)
         self.points = self._points(folder / "calls")
@@ -71,6 +96,53 @@ class Killing:
         assert self.driver.run(self.root, self.command, trace) == 0, self.driver.printed()
         return [*writes(calls.read_text("utf-8", "replace"))]
 
+    def states(self) -> list[Seen]:
+        """What one run leaves between its writes, each once; asserts that all of it is whole."""
+        self.fresh()
+        calls = self.folder / "stops"
+        os.mkfifo(calls)
+        kinds = ",".join(STOPPING)
+        trace = ["-o", str(calls), "-e", f"trace={kinds}", "-e", f"inject={kinds}:signal=STOP"]
+        codes: list[int] = []
+        running = threading.Thread(
+            target=lambda: codes.append(self.driver.run(self.root, self.command, trace)),
+            daemon=True,
+        )
+        running.start()
+        seen: dict[str, Seen] = {}
+        hashes = Hashes()
+        with calls.open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                if stopped := _STOPPED.match(line):
+                    self.found.stops += 1
+                    self._look(seen, hashes)
+                    with suppress(ProcessLookupError):  # another thread may have ended it
+                        os.kill(int(stopped[1]), signal.SIGCONT)
+        running.join()
+        calls.unlink()
+        assert codes == [0], self.driver.printed()
+        assert files(self.root) == self.after
+        self.found.states = len(seen)
+        return list(seen.values())
+
+    def _look(self, seen: dict[str, Seen], hashes: "Hashes") -> None:
+        left, beside = _still(lambda: look(self.root, hashes))
+        server = self.command.kept()
+        key = _state(left, beside, server)
+        if key not in seen:
+            self._is_whole(left, f"stop {self.found.stops}")
+            folder = self.folder / f"state-{len(seen)}"
+            _still(lambda: shutil.copytree(self.root, folder, symlinks=True, dirs_exist_ok=True))
+            seen[key] = Seen(key, folder, left, server)
+
+    def end(self, state: Seen) -> None:
+        """Asserts that the same words end what was left in that state."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        shutil.copytree(state.folder, self.root, symlinks=True)
+        self.command.restored(state.server)
+        self.found.ended.add(state.key)
+        self._runs_again(state.left, state.folder.name)
+
     def kill(self, point: Point) -> None:
         """Kills the command there, and asserts that all is whole and that the next run ends it."""
         kind, number = point
@@ -86,12 +158,12 @@ class Killing:
         self.found.killed += 1
         left = files(self.root)
         self._is_whole(left, point)
-        state = _digest(json.dumps([left, leftovers(self.root)], sort_keys=True).encode())
-        if state not in self.found.states:
-            self.found.states.add(state)
+        state = _state(left, leftovers(self.root), self.command.kept())
+        if state not in self.found.ended:
+            self.found.ended.add(state)
             self._runs_again(left, point)
 
-    def _is_whole(self, left: Files, point: Point) -> None:
+    def _is_whole(self, left: Files, point: object) -> None:
         for path in left.keys() | self.before.keys() | self.after.keys():
             if path in left and path.startswith(self.command.steps):
                 assert json.loads((self.root / path).read_bytes()), f"{point}: {path}"
@@ -102,7 +174,7 @@ class Killing:
             parts = [_under(each, whole) for each in (left, self.before, self.after)]
             assert parts[0] in parts[1:], f"{point}: {whole} is neither the old nor the new one"
 
-    def _runs_again(self, left: Files, point: Point) -> None:
+    def _runs_again(self, left: Files, point: object) -> None:
         """The same words again end it; where all was done, they may be refused."""
         code = self.driver.run(self.root, self.command)
         assert code == 0 or left == self.after, (point, self.driver.printed())
@@ -134,23 +206,64 @@ def chosen(points: list[Point], number: int, seed: int = 0) -> list[Point]:
     return [*dict.fromkeys(found)][:number]
 
 
-def files(root: Path) -> Files:
+class Hashes(dict[tuple[int, ...], str]):
+    """Hashes of files by what the system says of them, so that each is read once."""
+
+    def of(self, entry: os.DirEntry[str]) -> str:
+        """The hash of a file."""
+        about = entry.stat(follow_symlinks=False)
+        key = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+        if key not in self:
+            self[key] = _digest(Path(entry.path).read_bytes())
+        return self[key]
+
+
+def files(root: Path, hashes: Hashes | None = None) -> Files:
     """The hash of every file of a package by its path, without temporary ones and locks."""
-    return {
-        path.relative_to(root).as_posix(): _digest(path.read_bytes())
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and not _is_beside(path.relative_to(root))
-    }
+    return look(root, hashes)[0]
 
 
 def leftovers(root: Path) -> list[str]:
     """The temporary files and folders under a package, with the random part of a name left out."""
-    found = (path.relative_to(root) for path in root.rglob("*") if path.name.endswith(".partial"))
-    return sorted(re.sub(r"\.[a-z0-9_]{8}\.partial$", ".*.partial", str(path)) for path in found)
+    return look(root)[1]
 
 
-def _is_beside(path: Path) -> bool:
-    return path.name.endswith(".lock") or any(part.endswith(".partial") for part in path.parts)
+def look(root: Path, hashes: Hashes | None = None) -> tuple[Files, list[str]]:
+    """The files of a package, and its leftovers."""
+    hashes = Hashes() if hashes is None else hashes
+    found: Files = {}
+    beside: list[str] = []
+    folders = [(str(root), "", False)]
+    while folders:
+        folder, before, is_left = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                path = before + entry.name
+                is_partial = entry.name.endswith(PARTIAL)
+                if is_partial:
+                    beside.append(_RANDOM.sub(".*.partial", path))
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, f"{path}/", is_left or is_partial))
+                elif not (is_left or is_partial or entry.name.endswith(".lock")):
+                    found[path] = hashes.of(entry)
+    return dict(sorted(found.items())), sorted(beside)
+
+
+def _still(glance: Callable[[], T]) -> T:
+    """What is seen once two looks agree, since other threads stop a little later than the first."""
+    before = None
+    while True:
+        try:
+            now = glance()
+        except (FileNotFoundError, shutil.Error):
+            continue
+        if now == before:
+            return now
+        before = now
+
+
+def _state(left: Files, beside: list[str], server: object) -> str:
+    return _digest(json.dumps([left, beside, repr(server)], sort_keys=True).encode())
 
 
 def _under(found: Files, folder: str) -> Files:

@@ -24,7 +24,7 @@ class Command:
 
     `wholes` are folders that may be as before or as after, but nothing between; `steps` begin the
     names of JSON files that say how far a run came; `settled` asserts what else must hold once the
-    next run has ended it.
+    next run has ended it. `kept` gives what a server holds, and `restored` has it hold that again.
     """
 
     name: str
@@ -34,6 +34,8 @@ class Command:
     environment: dict[str, str | None] = field(default_factory=dict)
     steps: tuple[str, ...] = ()
     settled: Callable[[], object] = lambda: None
+    kept: Callable[[], object] = lambda: None
+    restored: Callable[[object], object] = lambda kept: None
     limits: dict[str, int] = field(default_factory=dict)
     user: int | None = None
 

@@ -4,6 +4,7 @@ It knows the calls of InvenioRDM's records API that a deposit makes, and shows e
 as registered. The real server is asked in test_deposit_rdm.py; this one takes no minute to start.
 """
 
+import copy
 import hashlib
 import json
 import re
@@ -42,6 +43,14 @@ class Archive:
     def reset(self) -> None:
         """Forgets every record."""
         self.records: dict[str, Kept] = {}
+
+    def kept(self) -> dict[str, Kept]:
+        """A copy of the records."""
+        return copy.deepcopy(self.records)
+
+    def restored(self, kept: dict[str, Kept]) -> None:
+        """Holds these records."""
+        self.records = copy.deepcopy(kept)
 
     def answer(self, asked: str, body: bytes) -> Answer:
         """Status and body for `METHOD path`."""
