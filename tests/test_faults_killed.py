@@ -2,8 +2,8 @@
 
 A run is stopped after each of its writes, and what is on the disk must be whole. Of the different
 states that were seen, a seeded sample is ended by the next run, and a few processes are really
-killed; ATTESTED_KILLS=all ends every state, which takes an hour, and ATTESTED_KILLS=500 ends and
-kills so many of each command. With `-s` the table of docs/faults.md is printed.
+killed; ATTESTED_KILLS=all ends every state, which takes half an hour, and ATTESTED_KILLS=500 ends
+and kills so many of each command. With `-s` the table of docs/faults.md is printed.
 """
 
 import os
@@ -20,7 +20,7 @@ from faults_running import Command, driving
 from releasing import reasons, rows, set_cell, write
 
 ASKED = os.environ.get("ATTESTED_KILLS", "")
-MOST = 100  # processes of a command that are really killed when every state is ended
+MOST = 30  # processes of a command that are really killed when every state is ended
 
 
 def corrected(root):
@@ -42,11 +42,11 @@ def renamed(root):
 
 RELEASE = ("release", "0.1.1", "--offline", "--reasons", "{root}/reasons.csv")
 COMMANDS = [
-    (Command("build", ("build",), edit=renamed), 6),
+    (Command("build", ("build",), edit=renamed), 3),
     (Command("history", ("history",)), 2),
     (Command("generate", ("generate",), edit=renamed), 3),
     (Command("changelog --write", ("changelog", "--write"), edit=stale), 3),
-    (Command("artefacts", ("artefacts",), ("build/artefacts",), renamed), 3),
+    (Command("artefacts", ("artefacts",), ("build/artefacts",), renamed), 2),
     (
         Command(
             "release",
@@ -54,7 +54,7 @@ COMMANDS = [
             ("data/releases/0.1.1", "build/releases/0.1.1"),
             corrected,
         ),
-        4,
+        2,
     ),
     (
         Command(
@@ -62,7 +62,7 @@ COMMANDS = [
             ("redact", "I000001", "summary", "--instead", "People are reported to have met."),
             ("data/releases",),
         ),
-        4,
+        2,
     ),
     (
         Command(
@@ -127,7 +127,7 @@ def test_a_deposit_killed_at_a_write_makes_one_record(driver, sample_template, t
             server.kept,
             server.restored,
         )
-        kill(Killing(driver, sample_template, deposit, tmp_path), 4)
+        kill(Killing(driver, sample_template, deposit, tmp_path), 2)
 
 
 def kill(case, number):

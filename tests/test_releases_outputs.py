@@ -15,7 +15,7 @@ from pyarrow import parquet
 from attested import check
 from attested.artefacts import pack
 from attested.artefacts.meta import Release
-from attested.releases import packed, redact, traces
+from attested.releases import outputs, packed, redact, traces
 from attested.timeline import database
 from releasing import DAY, released, set_cell
 
@@ -117,6 +117,32 @@ def test_what_is_no_output_stays_in_build(built):
     words = {path for path in files - kept if path.startswith("build/killed/")}
     assert files - words == kept
     assert not (built / "build/try").exists()
+
+
+class Killed(BaseException):
+    """In the place of a kill."""
+
+
+@pytest.mark.parametrize("places", range(0, 19, 2))
+def test_a_removal_that_was_killed_is_ended_by_the_next(built, monkeypatch, places):
+    whole, left = Path.unlink, [places]
+
+    def unlink(path, missing_ok=False):
+        if not left[0]:
+            raise Killed
+        left[0] -= 1
+        whole(path, missing_ok)
+
+    folder = built / "build/releases/0.1.1"
+    assert len([*folder.iterdir()]) > 12
+    for other in ("artefacts", "try", "deep", "killed", "releases/0.1.0"):
+        shutil.rmtree(built / "build" / other)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    with pytest.raises(Killed):
+        outputs.remove(built)
+    monkeypatch.undo()
+    outputs.remove(built)
+    assert [*folder.glob("*")] == []
 
 
 def test_sums_in_build_itself_take_no_folder_along(built):

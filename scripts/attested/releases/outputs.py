@@ -26,7 +26,8 @@ def remove(root: Path) -> list[str]:
     """
     build = package.build_folder(root)
     found = [path for path in files_under(build) if _is_output(path, build)]
-    for path in found:
+    # What marks a folder goes last, so that a run after a killed one still knows the others.
+    for path in sorted(found, key=lambda path: path.name in _MARKS):
         path.unlink()
     counts = Counter(path.parent for path in found)
     _remove_empty([*counts], build)
