@@ -34,12 +34,15 @@ KINDS = (
 STOPPING = [kind for kind in KINDS if kind not in ("sendfile", "copy_file_range")]
 KILLED = -9
 _CALL = re.compile(r"(\d+) +(\w+)\((.*)")
+_OPENS = re.compile("O_WRONLY|O_RDWR|O_CREAT")  # in order to write
 _STOPPED = re.compile(r"(\d+) +--- stopped by SIGSTOP ---")
 _NAMES = ("rename", "renameat2", "unlink", "unlinkat", "mkdir", "rmdir")
 PARTIAL = ".partial"
 _RANDOM = re.compile(r"\.[a-z0-9_]{8}\.partial$")
 Point = tuple[str, int]
 Files = dict[str, str]
+About = tuple[int, ...]
+Listed = tuple[dict[str, About], list[str]]
 T = TypeVar("T")
 
 
@@ -96,8 +99,11 @@ class Killing:
         assert self.driver.run(self.root, self.command, trace) == 0, self.driver.printed()
         return [*writes(calls.read_text("utf-8", "replace"))]
 
-    def states(self) -> list[Seen]:
-        """What one run leaves between its writes, each once; asserts that all of it is whole."""
+    def states(self, kept: int) -> list[Seen]:
+        """What one run leaves between its writes, each once; asserts that all of it is whole.
+
+        Given are so many of them, in a seeded choice.
+        """
         self.fresh()
         calls = self.folder / "stops"
         os.mkfifo(calls)
@@ -109,31 +115,44 @@ class Killing:
             daemon=True,
         )
         running.start()
-        seen: dict[str, Seen] = {}
+        seen = _Chosen(kept)
         hashes = Hashes()
         with calls.open(encoding="utf-8", errors="replace") as lines:
+            reading: dict[str, bool] = {}
             for line in lines:
-                if stopped := _STOPPED.match(line):
-                    self.found.stops += 1
-                    self._look(seen, hashes)
+                if call := _CALL.match(line):
+                    reading[call[1]] = call[2] == "openat" and not _OPENS.search(call[3])
+                elif stopped := _STOPPED.match(line):
+                    if not reading.get(stopped[1]):
+                        self.found.stops += 1
+                        self._look(seen, hashes)
                     with suppress(ProcessLookupError):  # another thread may have ended it
                         os.kill(int(stopped[1]), signal.SIGCONT)
         running.join()
         calls.unlink()
         assert codes == [0], self.driver.printed()
         assert files(self.root) == self.after
-        self.found.states = len(seen)
-        return list(seen.values())
+        self.found.states = len(seen.known)
+        return seen.kept
 
-    def _look(self, seen: dict[str, Seen], hashes: "Hashes") -> None:
-        left, beside = _still(lambda: look(self.root, hashes))
+    def _look(self, seen: "_Chosen", hashes: "Hashes") -> None:
+        """Notes a new state; one glance at names and times tells that nothing is new."""
+        now = _still(lambda: listed(self.root), seen.last)
         server = self.command.kept()
-        key = _state(left, beside, server)
-        if key not in seen:
-            self._is_whole(left, f"stop {self.found.stops}")
-            folder = self.folder / f"state-{len(seen)}"
+        if now == seen.last and repr(server) == seen.server:
+            return
+        seen.last, seen.server = now, repr(server)
+        left = hashes.of(self.root, now[0])
+        key = _state(left, now[1], server)
+        if key in seen.known:
+            return
+        self._is_whole(left, f"stop {self.found.stops}")
+        place = seen.place(key)
+        if place is not None:
+            folder = self.folder / f"state-{place}"
+            shutil.rmtree(folder, ignore_errors=True)
             _still(lambda: shutil.copytree(self.root, folder, symlinks=True, dirs_exist_ok=True))
-            seen[key] = Seen(key, folder, left, server)
+            seen.kept[place : place + 1] = [Seen(key, folder, left, server)]
 
     def end(self, state: Seen) -> None:
         """Asserts that the same words end what was left in that state."""
@@ -194,7 +213,7 @@ def writes(calls: str) -> Iterator[Point]:
             continue
         kind = match[2]
         counted[kind] += 1
-        if kind != "openat" or re.search(r"O_WRONLY|O_RDWR|O_CREAT", match[3]):
+        if kind != "openat" or _OPENS.search(match[3]):
             yield kind, counted[kind]
 
 
@@ -206,32 +225,50 @@ def chosen(points: list[Point], number: int, seed: int = 0) -> list[Point]:
     return [*dict.fromkeys(found)][:number]
 
 
-class Hashes(dict[tuple[int, ...], str]):
+class _Chosen:
+    """The states that were seen, and so many of them, each as likely as any other."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.known: set[str] = set()
+        self.last: Listed | None = None
+        self.server = ""
+        self.kept: list[Seen] = []
+        self._dice = random.Random(0)
+
+    def place(self, key: str) -> int | None:
+        """Where a new state is kept, in the place of another perhaps; None if it is not."""
+        self.known.add(key)
+        if len(self.known) <= self.number:
+            return len(self.known) - 1
+        place = self._dice.randrange(len(self.known))
+        return place if place < self.number else None
+
+
+class Hashes(dict[About, str]):
     """Hashes of files by what the system says of them, so that each is read once."""
 
-    def of(self, entry: os.DirEntry[str]) -> str:
-        """The hash of a file."""
-        about = entry.stat(follow_symlinks=False)
-        key = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
-        if key not in self:
-            self[key] = _digest(Path(entry.path).read_bytes())
-        return self[key]
+    def of(self, root: Path, found: dict[str, About]) -> Files:
+        """The hash of each of the files."""
+        for path, about in found.items():
+            if about not in self:
+                self[about] = _digest((root / path).read_bytes())
+        return {path: self[about] for path, about in found.items()}
 
 
-def files(root: Path, hashes: Hashes | None = None) -> Files:
+def files(root: Path) -> Files:
     """The hash of every file of a package by its path, without temporary ones and locks."""
-    return look(root, hashes)[0]
+    return Hashes().of(root, listed(root)[0])
 
 
 def leftovers(root: Path) -> list[str]:
     """The temporary files and folders under a package, with the random part of a name left out."""
-    return look(root)[1]
+    return listed(root)[1]
 
 
-def look(root: Path, hashes: Hashes | None = None) -> tuple[Files, list[str]]:
-    """The files of a package, and its leftovers."""
-    hashes = Hashes() if hashes is None else hashes
-    found: Files = {}
+def listed(root: Path) -> Listed:
+    """What the system says of the files of a package, by their paths, and its leftovers."""
+    found: dict[str, About] = {}
     beside: list[str] = []
     folders = [(str(root), "", False)]
     while folders:
@@ -245,13 +282,16 @@ def look(root: Path, hashes: Hashes | None = None) -> tuple[Files, list[str]]:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, f"{path}/", is_left or is_partial))
                 elif not (is_left or is_partial or entry.name.endswith(".lock")):
-                    found[path] = hashes.of(entry)
+                    found[path] = _about(entry.stat(follow_symlinks=False))
     return dict(sorted(found.items())), sorted(beside)
 
 
-def _still(glance: Callable[[], T]) -> T:
-    """What is seen once two looks agree, since other threads stop a little later than the first."""
-    before = None
+def _about(state: os.stat_result) -> About:
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+def _still(glance: Callable[[], T], before: T | None = None) -> T:
+    """What is seen once it is what was seen before, since other threads stop a little later."""
     while True:
         try:
             now = glance()

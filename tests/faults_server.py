@@ -32,6 +32,12 @@ class Kept:
     files: dict[str, bytes | None] = field(default_factory=dict)
     complete: set[str] = field(default_factory=set)
 
+    def __repr__(self) -> str:
+        """What there is, of the files their sizes only."""
+        sizes = {name: data and len(data) for name, data in self.files.items()}
+        done = sorted(self.complete)
+        return f"{self.id} {self.has_doi} {self.is_public} {sizes} {done} {self.metadata}"
+
 
 class Archive:
     """The records of one account, and the answers to requests about them."""

@@ -7,7 +7,6 @@ and kills so many of each command. With `-s` the table of docs/faults.md is prin
 """
 
 import os
-import random
 import shutil
 
 import pytest
@@ -20,6 +19,7 @@ from faults_running import Command, driving
 from releasing import reasons, rows, set_cell, write
 
 ASKED = os.environ.get("ATTESTED_KILLS", "")
+EVERY = 100_000
 MOST = 30  # processes of a command that are really killed when every state is ended
 
 
@@ -133,12 +133,11 @@ def test_a_deposit_killed_at_a_write_makes_one_record(driver, sample_template, t
 def kill(case, number):
     """Stops the command at all of its writes, kills it at so many, or as many as were asked for."""
     assert len(case.points) > 5
-    states = case.states()
-    assert case.found.stops >= sum(kind in killing.STOPPING for kind, _ in case.points)
-    ended = len(states) if ASKED == "all" else int(ASKED or number)
-    for state in random.Random(0).sample(states, min(ended, len(states))):
+    wanted = int(ASKED) if ASKED.isdecimal() else number
+    for state in case.states(EVERY if ASKED == "all" else wanted):
         case.end(state)
-    for point in killing.chosen(case.points, MOST if ASKED == "all" else int(ASKED or number)):
+    assert case.found.stops >= sum(kind in killing.STOPPING for kind, _ in case.points)
+    for point in killing.chosen(case.points, MOST if ASKED == "all" else wanted):
         case.kill(point)
     assert case.found.killed > 0
     print("\n" + case.found.row(case.command.name))
