@@ -281,8 +281,10 @@ def listed(root: Path) -> Listed:
                     beside.append(_RANDOM.sub(".*.partial", path))
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, f"{path}/", is_left or is_partial))
-                elif not (is_left or is_partial or entry.name.endswith(".lock")):
-                    found[path] = _about(entry.stat(follow_symlinks=False))
+                elif is_left or is_partial or path.endswith(".lock"):
+                    continue
+                elif Path(entry.path).is_file():  # false for a link that leads to itself
+                    found[path] = _about(entry.stat())
     return dict(sorted(found.items())), sorted(beside)
 
 
