@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-SECONDS = 10.0
+SECONDS = 8.0
 MEMORY = 500_000_000  # bytes that the process may grow by
 PATTERN = 1_000  # bytes of what LIKE and GLOB look for, which no clock interrupts
 CELL = 1_000_000  # bytes; a row of a table has 100,000 at most
