@@ -6,7 +6,7 @@ whole.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -103,9 +103,12 @@ def fill(path: Path, package: Package, contents: Contents, says: Says = Silence)
         load(connection, package, contents, lambda rows: loading.add(rows, known))
         loading.end()
         _index(connection, package, contents, says("indexing"))
-        _add_views(connection, package)
-        _prove(connection)
-        connection.execute("VACUUM")
+        steps = (
+            partial(_add_views, connection, package),
+            partial(_prove, connection),
+            partial(connection.execute, "VACUUM"),
+        )
+        _run(steps, says("proving"))
 
 
 def _fill_by_halves(
@@ -128,11 +131,14 @@ def _fill_by_halves(
             making.result()
         finished = set(proving.tables(connection)) - theirs.keys()
         with proving.proving(path, finished):
-            halves.take_over(connection, other)
-            _add_contract(connection, package)
-            _add_views(connection, package)
-            _analyse(connection)
-            _prove(connection, finished)
+            steps = (
+                partial(halves.take_over, connection, other),
+                partial(_add_contract, connection, package),
+                partial(_add_views, connection, package),
+                partial(_analyse, connection),
+                partial(_prove, connection, finished),
+            )
+            _run(steps, says("joining and proving"))
 
 
 def _make_half(path: Path, package: Package, contents: Contents, told: Told) -> None:
@@ -182,6 +188,10 @@ def _index(
         for table in search.tables(package)
         if table.name in contents
     ]
+    _run(steps, progress)
+
+
+def _run(steps: Sequence[Callable[[], object]], progress: Progress) -> None:
     for step in steps:
         step()
         progress.add(1, len(steps))
