@@ -100,3 +100,28 @@ def test_what_is_written_is_read_alike(
     content = read(tmp_path_factory.getbasetemp(), text.encode())
     assert content.problems == []
     assert content.rows == rows
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.lists(row.filter(any), max_size=6), st.sets(st.integers(2, 7)), st.integers(1, 90))
+def test_rows_on_lines_are_those_of_the_table(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Cells], lines: set[int], block: int
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "retired.csv"
+    path.write_bytes(tables.write_rows(RETIRED.columns, rows).encode())
+    there = {line: rows[line - 2] for line in sorted(lines) if line < len(rows) + 2}
+    held = Content(RETIRED, source=tables.Held(path.read_bytes()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "BLOCK", block)
+        large = Content(RETIRED, source=tables.File(path, path.stat().st_size))
+        assert held.rows_on(lines) == large.rows_on(lines) == there
+    assert Content(RETIRED, rows).rows_on(there) == there
+
+
+@pytest.mark.parametrize("line", [b"I000009,0.1.0\n", b"\xff,,,\n", b'"\n'])
+def test_rows_on_lines_of_a_file_that_changed_are_told(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "retired.csv"
+    path.write_bytes(TEXT.encode().splitlines(keepends=True)[0] + line)
+    content = Content(RETIRED, source=tables.File(path, path.stat().st_size))
+    with pytest.raises(tables.ChangedError, match="changed while it was read"):
+        content.rows_on([2])

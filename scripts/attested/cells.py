@@ -53,7 +53,7 @@ def faults(
     from attested import excerpt  # it loads Frictionless, which takes longer than a clean check
 
     asked = {
-        name: refused[name] | excerpt.rows_at(contents[name], unsound[name] - refused[name].keys())
+        name: refused[name] | contents[name].rows_on(unsound[name] - refused[name].keys())
         for name in package.tables
     }
     worded = excerpt.worded(connection, package, contents, asked)

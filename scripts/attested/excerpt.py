@@ -32,18 +32,6 @@ def worded(
     return [placed for problem in found if (placed := _placed(package, rows, asked, problem))]
 
 
-def rows_at(content: Content, lines: Iterable[int]) -> dict[int, Cells]:
-    """The rows on some lines of a table, in the order of the lines."""
-    wanted = frozenset(lines)
-    if not wanted:
-        return {}
-    return {
-        line: tables.cells_of(content.table, record)
-        for line, record in enumerate(content.records(), 2)
-        if line in wanted
-    }
-
-
 def _with_context(
     connection: sqlite3.Connection, package: Package, contents: dict[str, Content], asked: Rows
 ) -> Rows:
@@ -56,7 +44,7 @@ def _with_context(
     rows: Rows = {}
     for name, content in contents.items():
         own = asked.get(name, {})
-        both = own | rows_at(content, beside[name] - own.keys())
+        both = own | content.rows_on(beside[name] - own.keys())
         rows[name] = dict(sorted(both.items()))
     return rows
 

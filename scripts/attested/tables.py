@@ -6,7 +6,8 @@ A small file is held as it was read; a large one is read again each time, and mu
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -122,7 +123,31 @@ class Content:
         if self.source is None or "rows" in self.__dict__:
             return ([row[name] or "" for name in self.table.columns] for row in self.rows)
         lines = chain.from_iterable(map(_text_lines, self.source.blocks()))
-        records = csv.reader(islice(lines, 1, None), strict=True)
+        return self._parsed(islice(lines, 1, None))
+
+    def rows_on(self, lines: Iterable[int]) -> dict[int, Cells]:
+        """The rows on some lines, in the order of the lines; no other row is parsed."""
+        wanted = sorted(set(lines))
+        if not wanted:
+            return {}
+        if self.source is None or "rows" in self.__dict__:
+            return {line: self.rows[line - 2] for line in wanted}
+        found: dict[int, Cells] = {}
+        first = 1
+        for block in self.source.blocks():
+            after = first + block.count(b"\n") + (not block.endswith(b"\n"))
+            here = wanted[bisect_left(wanted, first) : bisect_left(wanted, after)]
+            own = block.split(b"\n") if here else []
+            records = self._parsed(own[line - first].decode() for line in here)
+            found |= {
+                line: cells_of(self.table, record)
+                for line, record in zip(here, records, strict=True)
+            }
+            first = after
+        return found
+
+    def _parsed(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        records = csv.reader(lines, strict=True)
         return self._unchanged(records) if isinstance(self.source, File) else records
 
     def _unchanged(self, records: Iterator[list[str]]) -> Iterator[list[str]]:
