@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import shutil
+import signal
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ BESIDE = ROOT.parent / "shared"
 TESTS = Path(__file__).parent
 REQUIRE_ALL = os.environ.get("ATTESTED_REQUIRE_ALL") == "1"
 ROWS_NAMED = ("example", "counterexample", "because")
+
+
+# A run in the background of a shell ignores an interrupt, and so would every process it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _lacking(path: Path) -> list[str]:
@@ -62,28 +67,39 @@ def pytest_report_header() -> list[str]:
     ]
 
 
-# The files that take minutes go first, so that no core is left with one of them at the end; to keep
-# that order over two processes, pytest-xdist needs --no-loadscope-reorder.
+# Files that take minutes, marked `long`. What they run is measured by other tests too, so that CI
+# runs them without measuring, which would take half as long again.
 LONG = (
-    "test_faults_killed.py",
-    "test_faults_disks.py",
-    "test_faults_links.py",
-    "test_faults_together.py",
     "test_deposit_rdm.py",
+    "test_faults_killed.py",
     "test_portal_accessible.py",
     "test_portal_pages.py",
+    "test_published_api.py",
     "test_artefacts_validators.py",
-    "test_database.py",
+    "test_portal_links.py",
+    "test_portal_naughty.py",
     "test_artefacts_cells.py",
-    "test_export_site.py",
+    "test_portal_journeys.py",
+    "test_check_property.py",
+    "test_artefacts_mutations.py",
+    "test_faults_clocks.py",
     "test_releases_killed.py",
+    "test_faults_together.py",
+    "test_faults_disks.py",
+    "test_faults_links.py",
 )
+# The longest go first, so that no core is left with one of them at the end; to keep that order over
+# two processes, pytest-xdist needs --no-loadscope-reorder.
+FIRST = (*LONG, "test_export_site.py", "test_watch.py", "test_database.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the tests of the long files first, each file's own order kept."""
-    order = {name: number for number, name in enumerate(LONG)}
+    """Marks the tests of long files and puts the longest first, each file's own order kept."""
+    order = {name: number for number, name in enumerate(FIRST)}
     items.sort(key=lambda item: order.get(item.path.name, len(order)))
+    for item in items:
+        if item.path.name in LONG:
+            item.add_marker("long")
 
 
 def require_or_skip(condition: object, reason: str) -> None:
