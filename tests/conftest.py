@@ -67,8 +67,8 @@ def pytest_report_header() -> list[str]:
     ]
 
 
-# Files that take minutes, marked `long`. What they run is measured by other tests too, so that CI
-# runs them without measuring, which would take half as long again.
+# Files that take minutes or hold code to seconds, marked `long`. What they run is measured by other
+# tests too, so that CI runs them without measuring, which would take half as long again.
 LONG = (
     "test_deposit_rdm.py",
     "test_faults_killed.py",
@@ -87,6 +87,7 @@ LONG = (
     "test_faults_together.py",
     "test_faults_disks.py",
     "test_faults_links.py",
+    "test_hostile_files.py",
 )
 # The longest go first, so that no core is left with one of them at the end; to keep that order over
 # two processes, pytest-xdist needs --no-loadscope-reorder.
