@@ -68,7 +68,7 @@ def pytest_report_header() -> list[str]:
 
 
 # Files that take minutes or hold code to seconds, marked `long`. What they run is measured by other
-# tests too, so that CI runs them without measuring, which would take half as long again.
+# tests too, so that CI runs them without measuring, which made them take two thirds longer.
 LONG = (
     "test_deposit_rdm.py",
     "test_faults_killed.py",
