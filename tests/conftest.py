@@ -67,8 +67,8 @@ def pytest_report_header() -> list[str]:
     ]
 
 
-# Files that take minutes or hold code to seconds, marked `long`. What they run is measured by other
-# tests too, so that CI runs them without measuring, which made them take two thirds longer.
+# Files that take long or hold code to seconds; other files mark single tests so. What they run is
+# measured by other tests too, so that CI runs them unmeasured: measuring takes two thirds longer.
 LONG = (
     "test_deposit_rdm.py",
     "test_faults_killed.py",
@@ -88,6 +88,14 @@ LONG = (
     "test_faults_disks.py",
     "test_faults_links.py",
     "test_hostile_files.py",
+    "test_portal_sorting.py",
+    "test_portable_duckdb.py",
+    "test_export_browser.py",
+    "test_portal_attacks.py",
+    "test_front_door.py",
+    "test_artefacts_hostile.py",
+    "test_deploy.py",
+    "test_hostile_portal.py",
 )
 # The longest go first, so that no core is left with one of them at the end; to keep that order over
 # two processes, pytest-xdist needs --no-loadscope-reorder.

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -61,7 +61,7 @@ class Site:
         """The parsed HTML page at a path, which must answer with 200."""
         response = self.get(path)
         assert response.status_code == 200, (path, response.text[-500:])
-        return Page(response.text)
+        return parsed(response.text)
 
     def rows(self, sql):
         """The rows that the database itself gives for a query."""
@@ -93,6 +93,12 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         self.words.append(data)
+
+
+@lru_cache(maxsize=1000)
+def parsed(html):
+    """A page, parsed once however many tests read it."""
+    return Page(html)
 
 
 @cache

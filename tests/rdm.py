@@ -1,4 +1,7 @@
-"""A real InvenioRDM for the tests of deposits: its environment, its server, a proxy before it."""
+"""A real InvenioRDM for the tests of deposits: its environment, its server, a proxy before it.
+
+Run as a program it makes the environment.
+"""
 
 import hashlib
 import http.client
@@ -272,3 +275,7 @@ def proxy(server: Server, decide: Decide, killed: Callable[[], None]) -> Iterato
     finally:
         listener.shutdown()
         listener.server_close()
+
+
+if __name__ == "__main__":
+    environment()

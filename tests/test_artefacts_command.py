@@ -30,6 +30,7 @@ def proofs(root, version):
     return {name: proof.sha256 for name, proof in found.items()}
 
 
+@pytest.mark.long
 def test_every_release_is_built_again_from_the_history(tmp_path):
     for version in history.versions(ROOT):
         made, differing = rebuilding.rebuild(ROOT, version, tmp_path / version)

@@ -62,6 +62,7 @@ def other_sqlite():
     return folder
 
 
+@pytest.mark.long
 def test_cited_forms_have_the_same_hash_in_another_version_of_sqlite(record):
     other = other_sqlite()
     views = [view.name for view in record.views]

@@ -101,6 +101,7 @@ def test_no_passage_holds_a_protected_name(data, documents, protected_names):
             assert not held, place.passage.id
 
 
+@pytest.mark.long
 def test_no_nine_words_of_an_article_stand_in_the_project(texts_folder):
     runs = set()
     for path in texts_folder.glob("*.txt"):

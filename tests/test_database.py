@@ -240,6 +240,7 @@ def killed(sample_template, tmp_path_factory):
     return Killed(result, tmp_path_factory.mktemp("killed") / "attested.db")
 
 
+@pytest.mark.long
 def test_killed_before_every_write_the_database_is_whole(killed):
     number, died = 1, True
     while died:

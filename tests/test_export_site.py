@@ -22,7 +22,7 @@ from attested.portal import mounts
 from attested.portal.export import exporting, folder
 from attested.portal.options import Options
 from made import ROOT
-from portal_site import Page, Site
+from portal_site import Page, Site, parsed
 
 ORIGIN = "https://attested.example"
 NEWEST, FIRST = histories.VERSIONS[-1], histories.VERSIONS[0]
@@ -65,7 +65,7 @@ def files(site):
 def pages(site):
     """Every page of the folder by its path."""
     names = sorted(name for name in files(site) if name.endswith(".html"))
-    return {name: Page((site / name).read_text("utf-8")) for name in names}
+    return {name: parsed((site / name).read_text("utf-8")) for name in names}
 
 
 def named(page):
@@ -188,6 +188,7 @@ def test_the_page_for_what_is_not_there_names_nothing_beside_it(site, bare):
     assert list(named(pages(bare)["404.html"])) == []
 
 
+@pytest.mark.long
 def test_an_earlier_version_has_its_own_state(root, tmp_path):
     site = export(root, tmp_path / "site", FIRST)
     assert [each for each in dead(site) if "#" not in each][:20] == []
@@ -214,6 +215,7 @@ def test_the_sums_prove_the_folder(site):
     assert listed | {folder.SUMS} == files(site)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("before", ["nothing", "an earlier export"])
 def test_a_killed_export_leaves_nothing_half_written(root, tmp_path, before):
     target = tmp_path / "out" / "site"

@@ -76,6 +76,7 @@ def test_history_is_scanned_though_the_file_is_gone(tmp_path, names):
     assert len(list(protected.scan_history(tmp_path, names))) == 2
 
 
+@pytest.mark.long
 def test_the_project_holds_no_protected_name(protected_names):
     listed = protected.read(protected_names)
     assert listed

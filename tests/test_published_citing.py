@@ -76,6 +76,7 @@ def read(site, address, **headers):
     return response.text
 
 
+@pytest.mark.long
 def test_every_row_is_cited_as_the_command_cites_it(site, root, source):
     expected = {(t, i): cite.row(root, source, i) for t, i in rows(source)}
     found = {

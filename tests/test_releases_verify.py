@@ -43,6 +43,7 @@ def test_untouched_releases_are_as_released(second):
         )
 
 
+@pytest.mark.long
 def test_any_flipped_byte_is_found(second):
     draw = random.Random(5)
     files = proved_files(second)
@@ -60,6 +61,7 @@ def test_any_flipped_byte_is_found(second):
     assert problems(second, "0.1.0") == problems(second, "0.1.1") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("edit", ["remove", "truncate", "append", "empty"])
 def test_each_file_that_is_cut_grown_or_gone_is_found(second, edit):
     for path in proved_files(second):

@@ -128,6 +128,7 @@ def test_its_descriptor_says_that_it_is_synthetic(made, record_package):
     assert not is_synthetic_folder(ROOT / "tests")
 
 
+@pytest.mark.long
 def test_memory_does_not_grow_with_the_claims(record_package, tmp_path):
     def peak(claims):
         tracemalloc.start()

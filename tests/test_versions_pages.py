@@ -59,6 +59,7 @@ def assert_walk_is_written(site, root, old, new):
     assert anchors(site, old, new) == [*map(anchor, found)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("old", "new"), REAL)
 def test_each_change_of_the_record_is_on_the_walk_once(real, old, new):
     assert_walk_is_written(real, ROOT, old, new)
@@ -245,6 +246,7 @@ def test_releases_that_are_not_mounted_are_there_as_files_and_can_be_compared(
         assert site.get(link).status_code == 200, link
 
 
+@pytest.mark.long
 def test_every_link_of_the_difference_answers(real):
     old, new = REAL[-1]
     for query in ("?table=claims", "?table=incidents", "?kind=withdrawn", "?kind=withdrawn&page=1"):

@@ -50,6 +50,7 @@ def spoilt(text: str, chance: random.Random) -> str:
     return buffer.getvalue()
 
 
+@pytest.mark.long
 def test_any_saved_table_leads_to_the_verdict_of_a_new_check(sample: Path) -> None:
     """Also after faults of another stage, after which fewer rules are remembered."""
     chance = random.Random(5)

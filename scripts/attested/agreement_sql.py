@@ -8,8 +8,6 @@ import json
 import sqlite3
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from attested.problems import Problem
 from attested.strict import ContractError
 
@@ -32,9 +30,8 @@ CREATE TABLE agreement_fields (
 
 def add(connection: sqlite3.Connection, root: Path, floor: float) -> None:
     """Adds both tables, empty if nothing is published; `is_low` marks an alpha below the floor."""
-    database = Database(connection, execute_plugins=False)
     for statement in (TABLES, FIELDS):
-        database.execute(statement)
+        connection.execute(statement)
     path = root / PATH
     if not path.is_file():
         return
@@ -42,11 +39,20 @@ def add(connection: sqlite3.Connection, root: Path, floor: float) -> None:
         figures = json.loads(path.read_text("utf-8"))
         tables = [_named(row) for row in figures["tables"]]
         fields = [_named(row) | _judged(row, floor) for row in figures["fields"]]
-        database.table("agreement_tables").insert_all(tables)
-        database.table("agreement_fields").insert_all(fields)
+        _insert(connection, "agreement_tables", tables)
+        _insert(connection, "agreement_fields", fields)
     except _UNFIT as error:
         message = f"holds no figures that the tables take ({error}); run attested generate"
         raise ContractError([Problem(PATH, 0, "", "", message)]) from error
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, object]]) -> None:
+    columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+    unknown = {name for row in rows for name in row} - set(columns)
+    if unknown:
+        raise ValueError(f"{table} has no column {', '.join(sorted(unknown))}")
+    places = ", ".join(f":{name}" for name in columns)
+    connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
 
 
 def _named(row: dict[str, object]) -> dict[str, object]:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
-from sqlite_utils import Database
 
 from attested import (
     agreement_sql,
@@ -33,6 +33,9 @@ from attested.halves import Contents
 from attested.progress import Progress, Silence, Tally, Told, counted
 from attested.schema import Package
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 APPLICATION_ID = 0x41545354
 CACHE = 64_000  # KiB of pages that a build keeps in memory, and another process of it
 ANALYSED = 1000  # rows of an index that are looked at
@@ -46,11 +49,18 @@ def load(
     told: Told = lambda rows: None,
 ) -> None:
     """Fills an empty database: tables in key order, contract tables and generated views."""
-    with Database(connection, execute_plugins=False).atomic():
+    with _database(connection).atomic():
         _create_tables(connection, package)
         _insert(connection, package, contents, told)
         claim_roots.add(connection)
         _add_contract(connection, package)
+
+
+def _database(connection: sqlite3.Connection) -> "Database":
+    """The connection in the hands of sqlite-utils, without plug-ins that others installed."""
+    from sqlite_utils import Database  # it loads Pandas, where that is, for longer than a check
+
+    return Database(connection, execute_plugins=False)
 
 
 def _create_tables(connection: sqlite3.Connection, package: Package) -> None:
@@ -176,7 +186,7 @@ def _index(
     connection: sqlite3.Connection, package: Package, contents: Contents, progress: Progress
 ) -> None:
     """Adds indexes and search to the tables that are among the contents."""
-    database = Database(connection, execute_plugins=False)
+    database = _database(connection)
     steps: list[Callable[[], object]] = [
         partial(database.table(name).create_index, [column])
         for name, table in package.tables.items()

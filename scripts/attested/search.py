@@ -5,12 +5,14 @@ The index is fed text in which each stands alone, and a query is rewritten alike
 """
 
 import re
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from attested import derived
 from attested.ddl import quoted
 from attested.schema import Package, Table
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 TOKENIZER = "unicode61 remove_diacritics 2"
 _HAN = re.compile(
@@ -46,7 +48,7 @@ def tables(package: Package) -> list[Table]:
     return [table for table in package.tables.values() if columns(table)]
 
 
-def add_index(database: Database, table: Table) -> None:
+def add_index(database: "Database", table: Table) -> None:
     """Adds the search index of a table with free text."""
     database.conn.create_function("spaced", 1, spaced, deterministic=True)
     names = columns(table)
