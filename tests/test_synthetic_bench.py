@@ -24,6 +24,8 @@ def kept(tmp_path):
     told += [figure("2", 10_000, "check", wall) for wall in (1.0, 3.0, 2.0)]
     told += [figure("2", 10_000, "frictionless", 12.0)]
     told += [figure("2", 10_000, "pandera", 1.0, "finds nothing")]
+    told += [figure("2", 10_000, "check-faulty", 4.0)]
+    told += [figure("2", 10_000, "frictionless-faulty", 32.0)]
     told += [figure("2", 100_000, "check", 20.0)]
     path.write_text("".join(json.dumps(line) + "\n" for line in told), "utf-8")
     return path
@@ -34,6 +36,7 @@ def test_the_table_has_medians_of_the_last_run_and_ratios(kept):
     assert "Medians of one run on 2 cores" in text
     assert "| 10,000 | 130,000 | `attested check` | 3 | 2.00 | 1.00 | 10 | 1.00 | equal |" in text
     assert "| `frictionless validate` | 1 | 12.00 | 6.00 | 10 | 6.00 | equal |" in text
+    assert "| `frictionless validate`, 200 faults | 1 | 32.00 | 16.00 | 10 | 8.00 | equal |" in text
     assert "| 1.00 | 0.50 | 10 |  | finds nothing |" in text
     assert "`attested check` 1.00." in text
     assert "99.00" not in text
