@@ -1,12 +1,23 @@
-"""Deposits a small pack in a process of its own, which a test may kill at any moment."""
+"""Runs deposits in processes of their own, which a test may kill at any moment.
+
+Reads one JSON object a line: `program` (`small` deposits a small pack, `attested` is the command
+line), its `words`, the `token` of the server, and the `log` for what it prints. Answers with the
+number of the process, which is forked with everything loaded, then with its exit code; that is the
+number of a signal with a minus before it for one that was killed.
+"""
 
 import argparse
 import hashlib
+import json
 import os
+import signal
 import sys
+import traceback
 import zipfile
 from pathlib import Path
+from typing import Any
 
+from attested import cli
 from attested.artefacts.meta import Metadata, Release, metadata
 from attested.deposits.correcting import correct
 from attested.deposits.depositing import deposit
@@ -16,6 +27,7 @@ from attested.schema import Descriptor
 from attested.strict import read
 
 ROOT = Path(__file__).parents[1]
+LONGEST = 300  # seconds of one run
 
 
 def described(arguments: argparse.Namespace) -> Metadata:
@@ -43,7 +55,8 @@ def pack(folder: Path, release: str, doi: str, concept_doi: str, files_url: str)
     return [*paths, folder / "SHA256SUMS"]
 
 
-def main() -> int:
+def small(words: list[str]) -> int:
+    """Deposits a small pack, and returns the exit code."""
     parser = argparse.ArgumentParser()
     for name in ("server", "registry", "name", "release", "state", "folder"):
         parser.add_argument(name)
@@ -51,7 +64,7 @@ def main() -> int:
         parser.add_argument(option)
     parser.add_argument("--wait", type=float, default=10)
     parser.add_argument("--metadata-only", action="store_true")
-    given = parser.parse_args()
+    given = parser.parse_args(words)
     token = os.environ["ATTESTED_DEPOSIT_TOKEN"]
     settings = Settings(given.registry, given.wait, settle=0.5, say=print)
     about, state = described(given), Path(given.state)
@@ -67,5 +80,38 @@ def main() -> int:
     return 0
 
 
+def run(job: dict[str, Any]) -> int:
+    """The exit code of a job in this process, which ends after it."""
+    os.environ["ATTESTED_DEPOSIT_TOKEN"] = job["token"]
+    signal.alarm(LONGEST)
+    with Path(job["log"]).open("w", encoding="utf-8") as log, Path(os.devnull).open() as nothing:
+        os.dup2(nothing.fileno(), sys.stdin.fileno())
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(log.fileno(), stream.fileno())
+        try:
+            if job["program"] == "small":
+                return small(job["words"])
+            cli.main(job["words"], prog_name="attested")
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else int(end.code is not None)
+        except BaseException:
+            traceback.print_exc()
+            return 1
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+    return 0
+
+
+def serve() -> None:
+    """Runs each job that is read, one after another."""
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            os._exit(run(json.loads(line)))
+        print(pid, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    serve()

@@ -11,11 +11,13 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -38,13 +40,6 @@ from releasing import reasons, set_cell
 
 DRIVER = ROOT / "tests" / "deposit_driver.py"
 SCRIPTS = str(ROOT / "scripts")
-FRONT = """
-from attested import cli
-from attested.commands import deposits, releases
-for part in (deposits, releases):
-    part.register(cli.main)
-cli.main()
-"""
 KILLED = -9
 MOST_RUNS = 60
 WRITES = {"POST", "PUT", "DELETE"}
@@ -72,6 +67,38 @@ def server_without_registry(tmp_path_factory):
         yield running
 
 
+class Driver:
+    """A warm process that forks one for each run, see deposit_driver.py; `pid` is the last one."""
+
+    def __init__(self) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.process = subprocess.Popen(
+            [sys.executable, DRIVER], text=True, env=environment, **pipes
+        )
+        self.pid = 0
+
+    def run(self, **job: object) -> int:
+        """The exit code of a job."""
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+        self.pid = int(self.process.stdout.readline())
+        return int(self.process.stdout.readline())
+
+    def kill(self) -> None:
+        """Kills the process of the last job, and returns when it is dead."""
+        with suppress(ProcessLookupError):
+            while True:
+                os.kill(self.pid, signal.SIGKILL)
+                time.sleep(0.001)
+
+
+@cache
+def driver() -> Driver:
+    """The driver of all tests; it ends with the process that started it."""
+    return Driver()
+
+
 class Depositor:
     """Runs the driver for one package, in a folder of its own, and keeps all that it prints.
 
@@ -84,7 +111,6 @@ class Depositor:
         self.printed = ""
         self.asked: list[rdm.Exchange] = []
         self.decide: rdm.Decide = lambda exchange: None
-        self.process: subprocess.Popen[str] | None = None
 
     def fate(self, exchange: rdm.Exchange) -> rdm.Fate:
         self.asked.append(exchange)
@@ -100,22 +126,16 @@ class Depositor:
         """The exit code of one run; the token stands in the environment and nowhere else."""
         where = [self.address, self.registry, self.name, release]
         state, folder = self.state(release), self.packed(release)
-        return self.execute([DRIVER, *where, state, folder, *options], token)
+        return self.execute("small", [*where, state, folder, *options], token)
 
-    def execute(self, command: list[str | Path], token: str = "") -> int:
-        """The exit code of a Python command, with the token in its environment."""
-        token = token or self.server.token
-        self.process = subprocess.Popen(
-            [sys.executable, *command],
-            env={**os.environ, "ATTESTED_DEPOSIT_TOKEN": token, "PYTHONPATH": SCRIPTS},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.printed, _ = self.process.communicate(timeout=300)
+    def execute(self, program: str, words: list[str | Path], token: str = "") -> int:
+        """The exit code of a program of the driver, with the token in its environment."""
+        token, log = token or self.server.token, self.folder / "log"
+        told = [str(word) for word in words]
+        code = driver().run(program=program, words=told, token=token, log=str(log))
+        self.printed = log.read_text("utf-8")
         self.leaves_no_token(token)
-        return self.process.returncode
+        return code
 
     def is_killed(self, release: str, place: str) -> None:
         """Runs a deposit that is killed before its request with that end arrives."""
@@ -124,9 +144,7 @@ class Depositor:
         self.decide = lambda exchange: None
 
     def kill(self) -> None:
-        assert self.process is not None
-        self.process.kill()
-        self.process.wait()
+        driver().kill()
 
     def leaves_no_token(self, token: str) -> None:
         assert token not in self.printed
@@ -476,7 +494,7 @@ class Releaser(Depositor):
         return self.folder / "package"
 
     def call(self, *words: str) -> int:
-        return self.execute(["-c", FRONT, "--package", self.root, *words])
+        return self.execute("attested", ["--package", self.root, *words])
 
     def deposits(self, *words: str) -> int:
         there = ["--server", self.address, "--registry", self.registry, "--wait", "20"]
