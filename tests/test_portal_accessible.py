@@ -36,16 +36,18 @@ def html(address):
 def test_axe_finds_no_fault_in_light_and_dark_narrow_and_wide(browser, address, path):
     found = []
     for width in WIDTHS:
+        page, faults = page_of(browser, address, width)
+        page.goto(path)
         for scheme in SCHEMES:
-            page, faults = page_of(browser, address, width, scheme)
-            page.goto(path)
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate(f"matchMedia('(prefers-color-scheme: {scheme})').matches")
             found += [f"{width} {scheme}: {fault}" for fault in web_tools.axe_violations(page)]
-            root = "document.documentElement"
-            if page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"):
-                found.append(f"{width}: the page is wider than the screen")
-            if path not in FAULTS:
-                found += faults
-            page.context.close()
+        root = "document.documentElement"
+        if page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"):
+            found.append(f"{width}: the page is wider than the screen")
+        if path not in FAULTS:
+            found += faults
+        page.context.close()
     assert found == []
 
 
