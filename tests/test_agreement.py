@@ -1,5 +1,6 @@
 """The published agreement is that of the kept raw codings, and every disagreement is a row."""
 
+import json
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -12,6 +13,7 @@ from attested.coding import page, report, store
 from attested.coding.agreement import FieldAgreement
 from attested.coding.alpha import FLOOR
 from attested.coding.disputes import disputes
+from attested.strict import ContractError
 from made import ROOT
 
 
@@ -119,6 +121,29 @@ def test_the_portal_warns_of_a_field_below_the_floor(data, found, tmp_path):
         assert connection.execute(query).fetchall() == [(low.table, low.field)]
     template = ROOT / "scripts/attested/portal/templates/codebook.html"
     assert "{% if field.is_low %}" in template.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda held: held["fields"][0].update(more=1), "has no column more"),
+        (lambda held: held["fields"][0].pop("share"), "share"),
+        (lambda held: held["tables"][0].update(a=[1]), "list"),
+        (lambda held: held["tables"][0].update(a="x"), "agreement_tables.a"),
+    ],
+    ids=["a column more", "a column less", "a list", "a text"],
+)
+def test_figures_that_do_not_fit_the_tables_are_told(tmp_path, spoil, words):
+    held = json.loads((ROOT / agreement_sql.PATH).read_text("utf-8"))
+    spoil(held)
+    (tmp_path / "schemas/coding").mkdir(parents=True)
+    (tmp_path / agreement_sql.PATH).write_text(json.dumps(held))
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(ContractError) as refused,
+    ):
+        agreement_sql.add(connection, tmp_path, FLOOR)
+    assert words in refused.value.problems[0].message
 
 
 def test_the_page_says_what_the_figures_can_not_show(data, found):

@@ -58,7 +58,8 @@ def load(
 
 def _database(connection: sqlite3.Connection) -> "Database":
     """The connection in the hands of sqlite-utils, without plug-ins that others installed."""
-    from sqlite_utils import Database  # it loads Pandas, where that is, for longer than a check
+    # Where Pandas is installed this loads it too, which takes longer than a clean check.
+    from sqlite_utils import Database
 
     return Database(connection, execute_plugins=False)
 
