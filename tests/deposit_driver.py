@@ -1,21 +1,18 @@
 """Runs deposits in processes of their own, which a test may kill at any moment.
 
-Reads one JSON object a line: `program` (`small` deposits a small pack, `attested` is the command
-line), its `words`, the `token` of the server, and the `log` for what it prints. Answers with the
-number of the process, which is forked with everything loaded, then with its exit code; that is the
-number of a signal with a minus before it for one that was killed.
+Reads one JSON object a line, which is a job of faults_driver.py; its `program` is `small`, which
+deposits a small pack, or `attested`, the command line. Answers with the number of the process,
+which is forked with everything loaded, then with its exit code.
 """
 
 import argparse
 import hashlib
 import json
 import os
-import signal
 import sys
-import traceback
 import zipfile
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from attested import cli
 from attested.artefacts.meta import Metadata, Release, metadata
@@ -25,9 +22,9 @@ from attested.deposits.errors import DepositError
 from attested.deposits.work import Settings
 from attested.schema import Descriptor
 from attested.strict import read
+from faults_driver import exit_code
 
 ROOT = Path(__file__).parents[1]
-LONGEST = 300  # seconds of one run
 
 
 def described(arguments: argparse.Namespace) -> Metadata:
@@ -55,8 +52,8 @@ def pack(folder: Path, release: str, doi: str, concept_doi: str, files_url: str)
     return [*paths, folder / "SHA256SUMS"]
 
 
-def small(words: list[str]) -> int:
-    """Deposits a small pack, and returns the exit code."""
+def small(words: list[str]) -> None:
+    """Deposits a small pack; ends the process with 1 where the deposit says why it cannot."""
     parser = argparse.ArgumentParser()
     for name in ("server", "registry", "name", "release", "state", "folder"):
         parser.add_argument(name)
@@ -76,39 +73,24 @@ def small(words: list[str]) -> int:
             print(deposit(given.server, token, about, packing, state, settings))
     except DepositError as error:
         print(f"Error: {error}", file=sys.stderr)
-        return 1
-    return 0
+        sys.exit(1)
 
 
-def run(job: dict[str, Any]) -> int:
-    """The exit code of a job in this process, which ends after it."""
-    os.environ["ATTESTED_DEPOSIT_TOKEN"] = job["token"]
-    signal.alarm(LONGEST)
-    with Path(job["log"]).open("w", encoding="utf-8") as log, Path(os.devnull).open() as nothing:
-        os.dup2(nothing.fileno(), sys.stdin.fileno())
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(log.fileno(), stream.fileno())
-        try:
-            if job["program"] == "small":
-                return small(job["words"])
-            cli.main(job["words"], prog_name="attested")
-        except SystemExit as end:
-            return end.code if isinstance(end.code, int) else int(end.code is not None)
-        except BaseException:
-            traceback.print_exc()
-            return 1
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-    return 0
+def attested(words: list[str]) -> None:
+    """Runs the command line."""
+    cli.main(words, prog_name="attested")
+
+
+PROGRAMS = {"small": small, "attested": attested}
 
 
 def serve() -> None:
     """Runs each job that is read, one after another."""
     for line in sys.stdin:
+        job = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            os._exit(run(json.loads(line)))
+            os._exit(exit_code(job, partial(PROGRAMS[job["program"]], job["arguments"])))
         print(pid, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 

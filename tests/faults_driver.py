@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import IO, Any
@@ -45,7 +45,7 @@ def run(job: dict[str, Any]) -> int:
     if child == 0:
         os.close(go)
         os.read(wait, 1)
-        os._exit(_command(job))
+        os._exit(exit_code(job, lambda: main(job["arguments"], prog_name="attested")))
     os.close(wait)
     tracer = _tracer(child, job["trace"]) if job["trace"] else None
     os.close(go)
@@ -55,12 +55,12 @@ def run(job: dict[str, Any]) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _command(job: dict[str, Any]) -> int:
-    """The exit code of the command in this process; UNCAUGHT with a traceback in the log."""
+def exit_code(job: dict[str, Any], command: Callable[[], object]) -> int:
+    """The exit code of a command in this process; UNCAUGHT with a traceback in the log."""
     with Path(job["log"]).open("w", encoding="utf-8") as log, _printing_to(log):
         _prepare(job)
         try:
-            main(job["arguments"], prog_name="attested")
+            command()
         except SystemExit as end:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
         except BaseException:

@@ -42,6 +42,7 @@ DRIVER = ROOT / "tests" / "deposit_driver.py"
 SCRIPTS = str(ROOT / "scripts")
 KILLED = -9
 MOST_RUNS = 60
+LONGEST = 300  # seconds of one run
 WRITES = {"POST", "PUT", "DELETE"}
 
 
@@ -68,10 +69,10 @@ def server_without_registry(tmp_path_factory):
 
 
 class Driver:
-    """A warm process that forks one for each run, see deposit_driver.py; `pid` is the last one."""
+    """A warm process that forks one for each run, see deposit_driver.py; `pid` is that one."""
 
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+        environment = {**os.environ, "PYTHONPATH": SCRIPTS}
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.process = subprocess.Popen(
             [sys.executable, DRIVER], text=True, env=environment, **pipes
@@ -80,16 +81,19 @@ class Driver:
 
     def run(self, **job: object) -> int:
         """The exit code of a job."""
+        self.pid = 0
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
         self.pid = int(self.process.stdout.readline())
         return int(self.process.stdout.readline())
 
     def kill(self) -> None:
-        """Kills the process of the last job, and returns when it is dead."""
+        """Kills the process of the job that runs, and returns when it is dead."""
+        while not (pid := self.pid):  # it may ask the server before it is known by its number
+            time.sleep(0.001)
         with suppress(ProcessLookupError):
             while True:
-                os.kill(self.pid, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
                 time.sleep(0.001)
 
 
@@ -131,8 +135,16 @@ class Depositor:
     def execute(self, program: str, words: list[str | Path], token: str = "") -> int:
         """The exit code of a program of the driver, with the token in its environment."""
         token, log = token or self.server.token, self.folder / "log"
-        told = [str(word) for word in words]
-        code = driver().run(program=program, words=told, token=token, log=str(log))
+        code = driver().run(
+            program=program,
+            arguments=[str(word) for word in words],
+            folder=str(self.folder),
+            log=str(log),
+            environment={"ATTESTED_DEPOSIT_TOKEN": token},
+            limits={},
+            user=None,
+            seconds=LONGEST,
+        )
         self.printed = log.read_text("utf-8")
         self.leaves_no_token(token)
         return code
