@@ -5,6 +5,7 @@ import signal
 import subprocess
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,11 +96,9 @@ def _tree(pid):
     """The ids of a process and of all below it that run now."""
     found = [pid]
     for parent in found:
-        for listed in Path(f"/proc/{parent}/task").glob("*/children"):
-            try:
+        with suppress(OSError):  # a process may end while it is looked at
+            for listed in Path(f"/proc/{parent}/task").glob("*/children"):
                 found += map(int, listed.read_text().split())
-            except OSError:
-                continue
     return found
 
 

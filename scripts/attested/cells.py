@@ -31,11 +31,30 @@ def ask_keys(
     connection: sqlite3.Connection, package: Package, findings: Mapping[str, Findings]
 ) -> Keys:
     """What the scratch database, which the connection is on, says of keys."""
-    unsound = {
+    return Keys(
+        unsound_keys(connection, package, findings), key_faults(connection, package, findings)
+    )
+
+
+def unsound_keys(
+    connection: sqlite3.Connection, package: Package, findings: Mapping[str, Findings]
+) -> dict[str, keys.Lines]:
+    """The lines of rows with an unsound key, by table."""
+    return {
         name: keys.unsound(connection, table, findings[name].is_ascending)
         for name, table in package.tables.items()
     }
-    return Keys(unsound, list(_key_faults(connection, package, findings)))
+
+
+def key_faults(
+    connection: sqlite3.Connection, package: Package, findings: Mapping[str, Findings]
+) -> list[Problem]:
+    """Problems of keys and order that Frictionless does not know."""
+    found = []
+    for name, table in package.tables.items():
+        found += findings[name].unsorted
+        found += keys.repeated(connection, table)
+    return found
 
 
 def faults(
@@ -72,7 +91,7 @@ def full_faults(
     from attested import frictionless_layer
 
     worded = frictionless_layer.validate(package, contents)
-    own = list(_key_faults(connection, package, findings))
+    own = key_faults(connection, package, findings)
     for content in contents.values():
         own += _spelling(content.table, enumerate(content.rows, 2))
     return _combined(package, worded, own, {})
@@ -115,11 +134,3 @@ def _spelling(table: Table, numbered: Numbered) -> Iterator[Problem]:
             unfit = spelling.fault(column, cell) if cell else None
             if unfit:
                 yield Problem(table.path, line, row["id"] or "", column.name, unfit)
-
-
-def _key_faults(
-    connection: sqlite3.Connection, package: Package, findings: Mapping[str, Findings]
-) -> Iterator[Problem]:
-    for name, table in package.tables.items():
-        yield from findings[name].unsorted
-        yield from keys.repeated(connection, table)

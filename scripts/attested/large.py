@@ -7,12 +7,12 @@ one, of the three files together. Peak memory does not depend on the number of r
 
 import multiprocessing
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from attested import cells, contract_sql, functions, halves, processes, rules, scan, scratch
 from attested.cells import Keys
@@ -26,6 +26,7 @@ from attested.tables import File
 
 OURS, THEIRS, JOINT = "ours", "theirs", "joint"
 Digests = dict[str, bytes | None]
+T = TypeVar("T")
 
 
 @dataclass
@@ -83,22 +84,30 @@ def _read_half(path: Path, package: Package, contents: Contents, told: Told) -> 
 def cell_faults(
     place: Path, package: Package, contents: Contents, findings: dict[str, Findings]
 ) -> list[Problem]:
-    """Problems of the cells and keys; what spans the tables is made meanwhile."""
-    with processes.started(_keys, place, package, findings) as asking:
+    """Problems of the cells and keys, of which each process asks some."""
+    asked = place, package, findings
+    with processes.started(_of_keys, cells.unsound_keys, *asked) as asking:
         with closing(_opened(place, "rwc")) as connection:
             scratch.prepare(connection)
             contract_sql.add_tables(connection, package)
             scratch.add_row_ids(connection, package)
             connection.commit()
-        keys = asking.result()
+        told = _of_keys(cells.key_faults, *asked)
+        said = Keys(asking.result(), told)
     with closing(_opened(place)) as connection:
-        return cells.faults(connection, package, contents, findings, keys)
+        return cells.faults(connection, package, contents, findings, said)
 
 
-def _keys(place: Path, package: Package, findings: dict[str, Findings]) -> Keys:
+def _of_keys(
+    ask: Callable[[sqlite3.Connection, Package, dict[str, Findings]], T],
+    place: Path,
+    package: Package,
+    findings: dict[str, Findings],
+) -> T:
+    """What the files of both processes say of keys."""
     with closing(sqlite3.connect("file::memory:", uri=True)) as connection:
         _attach(connection, place)
-        return cells.ask_keys(connection, package, findings)
+        return ask(connection, package, findings)
 
 
 def ask(
