@@ -5,7 +5,7 @@ are in question; of those it says what is wrong.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -28,31 +28,29 @@ class Keys:
 
 
 def ask_keys(
-    connection: sqlite3.Connection, package: Package, findings: Mapping[str, Findings]
+    connection: sqlite3.Connection, asked: Collection[Table], findings: Mapping[str, Findings]
 ) -> Keys:
-    """What the scratch database, which the connection is on, says of keys."""
-    return Keys(
-        unsound_keys(connection, package, findings), key_faults(connection, package, findings)
-    )
+    """What the scratch database, which the connection is on, says of keys of some tables."""
+    return Keys(unsound_keys(connection, asked, findings), key_faults(connection, asked, findings))
 
 
 def unsound_keys(
-    connection: sqlite3.Connection, package: Package, findings: Mapping[str, Findings]
+    connection: sqlite3.Connection, asked: Collection[Table], findings: Mapping[str, Findings]
 ) -> dict[str, keys.Lines]:
     """The lines of rows with an unsound key, by table."""
     return {
-        name: keys.unsound(connection, table, findings[name].is_ascending)
-        for name, table in package.tables.items()
+        table.name: keys.unsound(connection, table, findings[table.name].is_ascending)
+        for table in asked
     }
 
 
 def key_faults(
-    connection: sqlite3.Connection, package: Package, findings: Mapping[str, Findings]
+    connection: sqlite3.Connection, asked: Collection[Table], findings: Mapping[str, Findings]
 ) -> list[Problem]:
     """Problems of keys and order that Frictionless does not know."""
     found = []
-    for name, table in package.tables.items():
-        found += findings[name].unsorted
+    for table in asked:
+        found += findings[table.name].unsorted
         found += keys.repeated(connection, table)
     return found
 
@@ -91,7 +89,7 @@ def full_faults(
     from attested import frictionless_layer
 
     worded = frictionless_layer.validate(package, contents)
-    own = key_faults(connection, package, findings)
+    own = key_faults(connection, package.tables.values(), findings)
     for content in contents.values():
         own += _spelling(content.table, enumerate(content.rows, 2))
     return _combined(package, worded, own, {})

@@ -168,7 +168,7 @@ def _small(result: Result, package: Package, listed: list[Rule], full: bool) -> 
         if full:
             found = cells.full_faults(connection, package, contents, findings)
         else:
-            keys = cells.ask_keys(connection, package, findings)
+            keys = cells.ask_keys(connection, package.tables.values(), findings)
             found = cells.faults(connection, package, contents, findings, keys)
         if found or redacted(package.root):
             return found  # rules held when it was released; what was taken out since leaves gaps

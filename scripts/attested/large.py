@@ -21,7 +21,7 @@ from attested.problems import Problem
 from attested.progress import Progress, Tally, Told
 from attested.rules import Rule, Timed
 from attested.scan import Findings
-from attested.schema import Package
+from attested.schema import Package, Table
 from attested.tables import File
 
 OURS, THEIRS, JOINT = "ours", "theirs", "joint"
@@ -85,7 +85,7 @@ def cell_faults(
     place: Path, package: Package, contents: Contents, findings: dict[str, Findings]
 ) -> list[Problem]:
     """Problems of the cells and keys, of which each process asks some."""
-    asked = place, package, findings
+    asked = place, [*package.tables.values()], findings
     with processes.started(_of_keys, cells.unsound_keys, *asked) as asking:
         with closing(_opened(place, "rwc")) as connection:
             scratch.prepare(connection)
@@ -99,15 +99,15 @@ def cell_faults(
 
 
 def _of_keys(
-    ask: Callable[[sqlite3.Connection, Package, dict[str, Findings]], T],
+    ask: Callable[[sqlite3.Connection, list[Table], dict[str, Findings]], T],
     place: Path,
-    package: Package,
+    asked: list[Table],
     findings: dict[str, Findings],
 ) -> T:
     """What the files of both processes say of keys."""
     with closing(sqlite3.connect("file::memory:", uri=True)) as connection:
         _attach(connection, place)
-        return ask(connection, package, findings)
+        return ask(connection, asked, findings)
 
 
 def ask(

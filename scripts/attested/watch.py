@@ -40,6 +40,7 @@ class Session:
         self.package = package
         self.contents: dict[str, Content] = {}
         self._findings: dict[str, Findings] = {}
+        self._keys: dict[str, cells.Keys] = {}
         self._verdicts: dict[str, _Verdict] = {}
         self._rules = rules.read(package.root)
         self._stale: set[str] = set()
@@ -79,8 +80,16 @@ class Session:
         self._forget(self._stale)
         self._since_roots |= self._stale
         self._stale = set()
-        keys = cells.ask_keys(self._connection, self.package, self._findings)
-        return cells.faults(self._connection, self.package, self.contents, self._findings, keys)
+        said = self._said_of_keys()
+        return cells.faults(self._connection, self.package, self.contents, self._findings, said)
+
+    def _said_of_keys(self) -> cells.Keys:
+        """What is said of the keys of all tables, those being asked anew that may have changed."""
+        for name, table in self.package.tables.items():
+            if name not in self._keys:
+                self._keys[name] = cells.ask_keys(self._connection, [table], self._findings)
+        unsound = {name: said.unsound[name] for name, said in self._keys.items()}
+        return cells.Keys(unsound, [p for said in self._keys.values() for p in said.problems])
 
     def _asked(self) -> list[Problem]:
         """Problems that the rules find, those being asked anew that read what was changed."""
@@ -95,7 +104,12 @@ class Session:
         return [p for rule in self._rules for p in self._verdicts[rule.name].problems]
 
     def _forget(self, changed: set[str]) -> None:
-        """Forgets the verdicts of the rules that read what was changed."""
+        """Forgets what is said of changed tables, by keys there or leading there and by rules."""
+        self._keys = {
+            name: said
+            for name, said in self._keys.items()
+            if changed.isdisjoint({name, *self.package.tables[name].targets.values()})
+        }
         self._verdicts = {
             name: verdict
             for name, verdict in self._verdicts.items()
