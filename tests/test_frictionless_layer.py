@@ -45,3 +45,16 @@ def test_named_tables_alone_are_validated(sample: Path) -> None:
     asked = frictionless_layer.validate(result.package, result.contents, {"ties"})
     assert [problem.path for problem in asked] == ["data/ties.csv"]
     assert len(frictionless_layer.validate(result.package, result.contents)) == 2
+
+
+def test_a_contract_that_is_refused_is_told_once_however_many_tables_are_named(
+    sample: Path,
+) -> None:
+    result = check.check(sample)
+    assert result.package is not None
+    path = sample / "datapackage.json"
+    spoilt = path.read_text("utf-8").replace('"keywords"', '"created": "today", "keywords"')
+    path.write_text(spoilt, "utf-8")
+    (problem,) = frictionless_layer.validate(result.package, result.contents, {"terms", "ties"})
+    assert problem.path == "datapackage.json"
+    assert "created" in problem.message
